@@ -1,0 +1,3 @@
+//! Language server and command line for Rholang and MeTTa.
+
+#![forbid(unsafe_code)]

@@ -1,0 +1,5 @@
+//! The `rholang-language-server` binary.
+
+#![forbid(unsafe_code)]
+
+fn main() {}
