@@ -1,0 +1,13 @@
+[
+  (block)
+  (match)
+  (select)
+  (agent)
+  (list)
+  (tuple)
+  (set)
+  (map)
+  (pathmap)
+  (block_comment)
+  (doc_comment)
+] @fold

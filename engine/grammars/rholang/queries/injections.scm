@@ -1,0 +1,1 @@
+((line_comment) @injection.content (#set! injection.language "comment"))

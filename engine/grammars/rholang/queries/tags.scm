@@ -1,0 +1,1 @@
+(contract channel: (identifier) @name) @definition.function
