@@ -1,0 +1,5 @@
+(expression) @fold
+
+(string_literal) @fold
+
+(comment)+ @fold
