@@ -55,7 +55,15 @@ module.exports = grammar({
   // `!` wins over the pattern of `symbol`, in the states where an evaluation may start.
 
   rules: {
-    source_file: ($) => repeat(choice($.evaluation, $._form)),
+    source_file: ($) => repeat(choice($.evaluation, $._form, $._recovery)),
+
+    // This rule exists for the error recovery alone and never matches: the literal `(` wins over the equal pattern of
+    // `_never`. While it recovers from an error the lexer tries every token of the grammar. Without `_unclosed_string`
+    // a quote that nothing closes makes one error of the rest of the file; with it the error ends with the line. The
+    // token must be valid together with `string_literal` in some state, or recovery would drop one of the two.
+    _recovery: ($) => seq($._never, choice($._unclosed_string, $.string_literal)),
+    _never: (_) => /\(/,
+    _unclosed_string: (_) => /"([^"\\\n]|\\[^\n])*/,
 
     // A `!` only switches the runner to evaluating the next atom, so a second `!` changes nothing and a `!` at the end
     // of the file is legal and does nothing. Both are kept visible for the analyses to report.

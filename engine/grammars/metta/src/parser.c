@@ -7,11 +7,11 @@
 #endif
 
 #define LANGUAGE_VERSION 15
-#define STATE_COUNT 33
-#define LARGE_STATE_COUNT 26
-#define SYMBOL_COUNT 18
+#define STATE_COUNT 35
+#define LARGE_STATE_COUNT 27
+#define SYMBOL_COUNT 21
 #define ALIAS_COUNT 0
-#define TOKEN_COUNT 11
+#define TOKEN_COUNT 13
 #define EXTERNAL_TOKEN_COUNT 0
 #define FIELD_COUNT 1
 #define MAX_ALIAS_SEQUENCE_LENGTH 7
@@ -20,27 +20,32 @@
 #define SUPERTYPE_COUNT 0
 
 enum ts_symbol_identifiers {
-  anon_sym_BANG = 1,
-  anon_sym_LPAREN = 2,
-  anon_sym_RPAREN = 3,
-  sym_variable = 4,
-  sym_string_literal = 5,
-  sym_boolean_literal = 6,
-  sym_float_literal = 7,
-  sym_integer_literal = 8,
-  sym_symbol = 9,
-  sym_comment = 10,
-  sym_source_file = 11,
-  sym_evaluation = 12,
-  sym_expression = 13,
-  sym__form = 14,
-  aux_sym_source_file_repeat1 = 15,
-  aux_sym_evaluation_repeat1 = 16,
-  aux_sym_expression_repeat1 = 17,
+  sym__never = 1,
+  sym__unclosed_string = 2,
+  anon_sym_BANG = 3,
+  anon_sym_LPAREN = 4,
+  anon_sym_RPAREN = 5,
+  sym_variable = 6,
+  sym_string_literal = 7,
+  sym_boolean_literal = 8,
+  sym_float_literal = 9,
+  sym_integer_literal = 10,
+  sym_symbol = 11,
+  sym_comment = 12,
+  sym_source_file = 13,
+  sym__recovery = 14,
+  sym_evaluation = 15,
+  sym_expression = 16,
+  sym__form = 17,
+  aux_sym_source_file_repeat1 = 18,
+  aux_sym_evaluation_repeat1 = 19,
+  aux_sym_expression_repeat1 = 20,
 };
 
 static const char * const ts_symbol_names[] = {
   [ts_builtin_sym_end] = "end",
+  [sym__never] = "_never",
+  [sym__unclosed_string] = "_unclosed_string",
   [anon_sym_BANG] = "!",
   [anon_sym_LPAREN] = "(",
   [anon_sym_RPAREN] = ")",
@@ -52,6 +57,7 @@ static const char * const ts_symbol_names[] = {
   [sym_symbol] = "symbol",
   [sym_comment] = "comment",
   [sym_source_file] = "source_file",
+  [sym__recovery] = "_recovery",
   [sym_evaluation] = "evaluation",
   [sym_expression] = "expression",
   [sym__form] = "_form",
@@ -62,6 +68,8 @@ static const char * const ts_symbol_names[] = {
 
 static const TSSymbol ts_symbol_map[] = {
   [ts_builtin_sym_end] = ts_builtin_sym_end,
+  [sym__never] = sym__never,
+  [sym__unclosed_string] = sym__unclosed_string,
   [anon_sym_BANG] = anon_sym_BANG,
   [anon_sym_LPAREN] = anon_sym_LPAREN,
   [anon_sym_RPAREN] = anon_sym_RPAREN,
@@ -73,6 +81,7 @@ static const TSSymbol ts_symbol_map[] = {
   [sym_symbol] = sym_symbol,
   [sym_comment] = sym_comment,
   [sym_source_file] = sym_source_file,
+  [sym__recovery] = sym__recovery,
   [sym_evaluation] = sym_evaluation,
   [sym_expression] = sym_expression,
   [sym__form] = sym__form,
@@ -83,6 +92,14 @@ static const TSSymbol ts_symbol_map[] = {
 
 static const TSSymbolMetadata ts_symbol_metadata[] = {
   [ts_builtin_sym_end] = {
+    .visible = false,
+    .named = true,
+  },
+  [sym__never] = {
+    .visible = false,
+    .named = true,
+  },
+  [sym__unclosed_string] = {
     .visible = false,
     .named = true,
   },
@@ -128,6 +145,10 @@ static const TSSymbolMetadata ts_symbol_metadata[] = {
   },
   [sym_source_file] = {
     .visible = true,
+    .named = true,
+  },
+  [sym__recovery] = {
+    .visible = false,
     .named = true,
   },
   [sym_evaluation] = {
@@ -190,32 +211,34 @@ static const TSStateId ts_primary_state_ids[STATE_COUNT] = {
   [4] = 4,
   [5] = 5,
   [6] = 6,
-  [7] = 5,
+  [7] = 7,
   [8] = 8,
   [9] = 6,
-  [10] = 10,
+  [10] = 7,
   [11] = 11,
   [12] = 12,
   [13] = 13,
   [14] = 14,
-  [15] = 10,
-  [16] = 11,
-  [17] = 12,
-  [18] = 14,
+  [15] = 15,
+  [16] = 16,
+  [17] = 17,
+  [18] = 18,
   [19] = 19,
   [20] = 20,
   [21] = 21,
-  [22] = 22,
-  [23] = 23,
-  [24] = 24,
-  [25] = 25,
-  [26] = 20,
-  [27] = 21,
-  [28] = 23,
-  [29] = 24,
-  [30] = 25,
-  [31] = 22,
-  [32] = 32,
+  [22] = 14,
+  [23] = 21,
+  [24] = 16,
+  [25] = 11,
+  [26] = 26,
+  [27] = 17,
+  [28] = 15,
+  [29] = 12,
+  [30] = 20,
+  [31] = 13,
+  [32] = 19,
+  [33] = 33,
+  [34] = 34,
 };
 
 static const TSCharacterRange extras_character_set_1[] = {
@@ -238,151 +261,162 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
   eof = lexer->eof(lexer);
   switch (state) {
     case 0:
-      if (eof) ADVANCE(4);
+      if (eof) ADVANCE(5);
       ADVANCE_MAP(
-        '!', 5,
-        '"', 2,
-        '$', 8,
-        '(', 6,
-        ')', 7,
-        ';', 25,
-        'F', 14,
-        'T', 17,
-        '+', 21,
-        '-', 21,
+        '!', 7,
+        '"', 6,
+        '$', 10,
+        '(', 8,
+        ')', 9,
+        ';', 27,
+        'F', 16,
+        'T', 19,
+        '+', 23,
+        '-', 23,
       );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(13);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(15);
       if (set_contains(extras_character_set_1, 10, lookahead)) SKIP(0);
-      if (lookahead != 0) ADVANCE(24);
+      if (lookahead != 0) ADVANCE(26);
       END_STATE();
     case 1:
-      ADVANCE_MAP(
-        '"', 2,
-        '$', 8,
-        '(', 6,
-        ')', 7,
-        ';', 25,
-        'F', 14,
-        'T', 17,
-        '+', 21,
-        '-', 21,
-      );
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(13);
-      if (set_contains(extras_character_set_1, 10, lookahead)) SKIP(1);
-      if (lookahead != 0) ADVANCE(24);
+      if (lookahead == '\n') ADVANCE(3);
+      if (lookahead != 0) ADVANCE(6);
       END_STATE();
     case 2:
-      if (lookahead == '"') ADVANCE(9);
-      if (lookahead == '\\') ADVANCE(3);
-      if (lookahead != 0) ADVANCE(2);
+      ADVANCE_MAP(
+        '"', 3,
+        '$', 10,
+        '(', 8,
+        ')', 9,
+        ';', 27,
+        'F', 16,
+        'T', 19,
+        '+', 23,
+        '-', 23,
+      );
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(15);
+      if (set_contains(extras_character_set_1, 10, lookahead)) SKIP(2);
+      if (lookahead != 0) ADVANCE(26);
       END_STATE();
     case 3:
-      if (lookahead != 0) ADVANCE(2);
+      if (lookahead == '"') ADVANCE(11);
+      if (lookahead == '\\') ADVANCE(4);
+      if (lookahead != 0) ADVANCE(3);
       END_STATE();
     case 4:
-      ACCEPT_TOKEN(ts_builtin_sym_end);
+      if (lookahead != 0) ADVANCE(3);
       END_STATE();
     case 5:
-      ACCEPT_TOKEN(anon_sym_BANG);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      ACCEPT_TOKEN(ts_builtin_sym_end);
       END_STATE();
     case 6:
-      ACCEPT_TOKEN(anon_sym_LPAREN);
+      ACCEPT_TOKEN(sym__unclosed_string);
+      if (lookahead == '\n') ADVANCE(3);
+      if (lookahead == '"') ADVANCE(11);
+      if (lookahead == '\\') ADVANCE(1);
+      if (lookahead != 0) ADVANCE(6);
       END_STATE();
     case 7:
-      ACCEPT_TOKEN(anon_sym_RPAREN);
+      ACCEPT_TOKEN(anon_sym_BANG);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 8:
-      ACCEPT_TOKEN(sym_variable);
-      if ((!eof && set_contains(sym_variable_character_set_1, 12, lookahead))) ADVANCE(8);
+      ACCEPT_TOKEN(anon_sym_LPAREN);
       END_STATE();
     case 9:
-      ACCEPT_TOKEN(sym_string_literal);
+      ACCEPT_TOKEN(anon_sym_RPAREN);
       END_STATE();
     case 10:
-      ACCEPT_TOKEN(sym_boolean_literal);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      ACCEPT_TOKEN(sym_variable);
+      if ((!eof && set_contains(sym_variable_character_set_1, 12, lookahead))) ADVANCE(10);
       END_STATE();
     case 11:
-      ACCEPT_TOKEN(sym_float_literal);
-      if (lookahead == 'E' ||
-          lookahead == 'e') ADVANCE(20);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(11);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      ACCEPT_TOKEN(sym_string_literal);
       END_STATE();
     case 12:
-      ACCEPT_TOKEN(sym_float_literal);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(12);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      ACCEPT_TOKEN(sym_boolean_literal);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 13:
-      ACCEPT_TOKEN(sym_integer_literal);
-      if (lookahead == '.') ADVANCE(22);
+      ACCEPT_TOKEN(sym_float_literal);
       if (lookahead == 'E' ||
-          lookahead == 'e') ADVANCE(20);
+          lookahead == 'e') ADVANCE(22);
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(13);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 14:
-      ACCEPT_TOKEN(sym_symbol);
-      if (lookahead == 'a') ADVANCE(16);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      ACCEPT_TOKEN(sym_float_literal);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(14);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 15:
-      ACCEPT_TOKEN(sym_symbol);
-      if (lookahead == 'e') ADVANCE(10);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      ACCEPT_TOKEN(sym_integer_literal);
+      if (lookahead == '.') ADVANCE(24);
+      if (lookahead == 'E' ||
+          lookahead == 'e') ADVANCE(22);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(15);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 16:
       ACCEPT_TOKEN(sym_symbol);
-      if (lookahead == 'l') ADVANCE(18);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      if (lookahead == 'a') ADVANCE(18);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 17:
       ACCEPT_TOKEN(sym_symbol);
-      if (lookahead == 'r') ADVANCE(19);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      if (lookahead == 'e') ADVANCE(12);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 18:
       ACCEPT_TOKEN(sym_symbol);
-      if (lookahead == 's') ADVANCE(15);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      if (lookahead == 'l') ADVANCE(20);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 19:
       ACCEPT_TOKEN(sym_symbol);
-      if (lookahead == 'u') ADVANCE(15);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      if (lookahead == 'r') ADVANCE(21);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 20:
       ACCEPT_TOKEN(sym_symbol);
-      if (lookahead == '+' ||
-          lookahead == '-') ADVANCE(23);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(12);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      if (lookahead == 's') ADVANCE(17);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 21:
       ACCEPT_TOKEN(sym_symbol);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(13);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      if (lookahead == 'u') ADVANCE(17);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 22:
       ACCEPT_TOKEN(sym_symbol);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(11);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      if (lookahead == '+' ||
+          lookahead == '-') ADVANCE(25);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(14);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 23:
       ACCEPT_TOKEN(sym_symbol);
-      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(12);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(15);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 24:
       ACCEPT_TOKEN(sym_symbol);
-      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(24);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(13);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
       END_STATE();
     case 25:
+      ACCEPT_TOKEN(sym_symbol);
+      if (('0' <= lookahead && lookahead <= '9')) ADVANCE(14);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
+      END_STATE();
+    case 26:
+      ACCEPT_TOKEN(sym_symbol);
+      if ((!eof && set_contains(sym_symbol_character_set_2, 13, lookahead))) ADVANCE(26);
+      END_STATE();
+    case 27:
       ACCEPT_TOKEN(sym_comment);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(25);
+          lookahead != '\n') ADVANCE(27);
       END_STATE();
     default:
       return false;
@@ -395,39 +429,43 @@ static const TSLexerMode ts_lex_modes[STATE_COUNT] = {
   [2] = {.lex_state = 0},
   [3] = {.lex_state = 0},
   [4] = {.lex_state = 0},
-  [5] = {.lex_state = 1},
-  [6] = {.lex_state = 1},
-  [7] = {.lex_state = 1},
-  [8] = {.lex_state = 1},
-  [9] = {.lex_state = 1},
-  [10] = {.lex_state = 1},
-  [11] = {.lex_state = 1},
-  [12] = {.lex_state = 1},
+  [5] = {.lex_state = 0},
+  [6] = {.lex_state = 2},
+  [7] = {.lex_state = 2},
+  [8] = {.lex_state = 2},
+  [9] = {.lex_state = 2},
+  [10] = {.lex_state = 2},
+  [11] = {.lex_state = 2},
+  [12] = {.lex_state = 0},
   [13] = {.lex_state = 0},
-  [14] = {.lex_state = 1},
-  [15] = {.lex_state = 1},
-  [16] = {.lex_state = 1},
-  [17] = {.lex_state = 1},
-  [18] = {.lex_state = 1},
+  [14] = {.lex_state = 2},
+  [15] = {.lex_state = 0},
+  [16] = {.lex_state = 2},
+  [17] = {.lex_state = 0},
+  [18] = {.lex_state = 0},
   [19] = {.lex_state = 0},
   [20] = {.lex_state = 0},
-  [21] = {.lex_state = 0},
-  [22] = {.lex_state = 0},
-  [23] = {.lex_state = 0},
-  [24] = {.lex_state = 0},
-  [25] = {.lex_state = 0},
-  [26] = {.lex_state = 1},
-  [27] = {.lex_state = 1},
-  [28] = {.lex_state = 1},
-  [29] = {.lex_state = 1},
-  [30] = {.lex_state = 1},
-  [31] = {.lex_state = 1},
-  [32] = {.lex_state = 0},
+  [21] = {.lex_state = 2},
+  [22] = {.lex_state = 2},
+  [23] = {.lex_state = 2},
+  [24] = {.lex_state = 2},
+  [25] = {.lex_state = 2},
+  [26] = {.lex_state = 0},
+  [27] = {.lex_state = 2},
+  [28] = {.lex_state = 2},
+  [29] = {.lex_state = 2},
+  [30] = {.lex_state = 2},
+  [31] = {.lex_state = 2},
+  [32] = {.lex_state = 2},
+  [33] = {.lex_state = 0},
+  [34] = {.lex_state = 0},
 };
 
 static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
   [STATE(0)] = {
     [ts_builtin_sym_end] = ACTIONS(1),
+    [sym__never] = ACTIONS(1),
+    [sym__unclosed_string] = ACTIONS(1),
     [anon_sym_BANG] = ACTIONS(1),
     [anon_sym_LPAREN] = ACTIONS(1),
     [anon_sym_RPAREN] = ACTIONS(1),
@@ -440,159 +478,140 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_comment] = ACTIONS(3),
   },
   [STATE(1)] = {
-    [sym_source_file] = STATE(32),
+    [sym_source_file] = STATE(34),
+    [sym__recovery] = STATE(2),
     [sym_evaluation] = STATE(2),
     [sym_expression] = STATE(2),
     [sym__form] = STATE(2),
     [aux_sym_source_file_repeat1] = STATE(2),
     [aux_sym_evaluation_repeat1] = STATE(4),
     [ts_builtin_sym_end] = ACTIONS(5),
-    [anon_sym_BANG] = ACTIONS(7),
-    [anon_sym_LPAREN] = ACTIONS(9),
-    [sym_variable] = ACTIONS(11),
-    [sym_string_literal] = ACTIONS(11),
-    [sym_boolean_literal] = ACTIONS(13),
-    [sym_float_literal] = ACTIONS(13),
-    [sym_integer_literal] = ACTIONS(13),
-    [sym_symbol] = ACTIONS(13),
+    [sym__never] = ACTIONS(7),
+    [anon_sym_BANG] = ACTIONS(9),
+    [anon_sym_LPAREN] = ACTIONS(11),
+    [sym_variable] = ACTIONS(13),
+    [sym_string_literal] = ACTIONS(13),
+    [sym_boolean_literal] = ACTIONS(15),
+    [sym_float_literal] = ACTIONS(15),
+    [sym_integer_literal] = ACTIONS(15),
+    [sym_symbol] = ACTIONS(15),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(2)] = {
+    [sym__recovery] = STATE(3),
     [sym_evaluation] = STATE(3),
     [sym_expression] = STATE(3),
     [sym__form] = STATE(3),
     [aux_sym_source_file_repeat1] = STATE(3),
     [aux_sym_evaluation_repeat1] = STATE(4),
-    [ts_builtin_sym_end] = ACTIONS(15),
-    [anon_sym_BANG] = ACTIONS(7),
-    [anon_sym_LPAREN] = ACTIONS(9),
-    [sym_variable] = ACTIONS(17),
-    [sym_string_literal] = ACTIONS(17),
-    [sym_boolean_literal] = ACTIONS(19),
-    [sym_float_literal] = ACTIONS(19),
-    [sym_integer_literal] = ACTIONS(19),
-    [sym_symbol] = ACTIONS(19),
+    [ts_builtin_sym_end] = ACTIONS(17),
+    [sym__never] = ACTIONS(7),
+    [anon_sym_BANG] = ACTIONS(9),
+    [anon_sym_LPAREN] = ACTIONS(11),
+    [sym_variable] = ACTIONS(19),
+    [sym_string_literal] = ACTIONS(19),
+    [sym_boolean_literal] = ACTIONS(21),
+    [sym_float_literal] = ACTIONS(21),
+    [sym_integer_literal] = ACTIONS(21),
+    [sym_symbol] = ACTIONS(21),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(3)] = {
+    [sym__recovery] = STATE(3),
     [sym_evaluation] = STATE(3),
     [sym_expression] = STATE(3),
     [sym__form] = STATE(3),
     [aux_sym_source_file_repeat1] = STATE(3),
     [aux_sym_evaluation_repeat1] = STATE(4),
-    [ts_builtin_sym_end] = ACTIONS(21),
-    [anon_sym_BANG] = ACTIONS(23),
-    [anon_sym_LPAREN] = ACTIONS(26),
-    [sym_variable] = ACTIONS(29),
-    [sym_string_literal] = ACTIONS(29),
-    [sym_boolean_literal] = ACTIONS(32),
-    [sym_float_literal] = ACTIONS(32),
-    [sym_integer_literal] = ACTIONS(32),
-    [sym_symbol] = ACTIONS(32),
+    [ts_builtin_sym_end] = ACTIONS(23),
+    [sym__never] = ACTIONS(25),
+    [anon_sym_BANG] = ACTIONS(28),
+    [anon_sym_LPAREN] = ACTIONS(31),
+    [sym_variable] = ACTIONS(34),
+    [sym_string_literal] = ACTIONS(34),
+    [sym_boolean_literal] = ACTIONS(37),
+    [sym_float_literal] = ACTIONS(37),
+    [sym_integer_literal] = ACTIONS(37),
+    [sym_symbol] = ACTIONS(37),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(4)] = {
-    [sym_expression] = STATE(19),
-    [sym__form] = STATE(19),
-    [aux_sym_evaluation_repeat1] = STATE(13),
-    [ts_builtin_sym_end] = ACTIONS(35),
-    [anon_sym_BANG] = ACTIONS(37),
-    [anon_sym_LPAREN] = ACTIONS(9),
-    [sym_variable] = ACTIONS(39),
-    [sym_string_literal] = ACTIONS(39),
-    [sym_boolean_literal] = ACTIONS(41),
-    [sym_float_literal] = ACTIONS(41),
-    [sym_integer_literal] = ACTIONS(41),
-    [sym_symbol] = ACTIONS(41),
+    [sym_expression] = STATE(26),
+    [sym__form] = STATE(26),
+    [aux_sym_evaluation_repeat1] = STATE(5),
+    [ts_builtin_sym_end] = ACTIONS(40),
+    [sym__never] = ACTIONS(42),
+    [anon_sym_BANG] = ACTIONS(44),
+    [anon_sym_LPAREN] = ACTIONS(11),
+    [sym_variable] = ACTIONS(46),
+    [sym_string_literal] = ACTIONS(46),
+    [sym_boolean_literal] = ACTIONS(48),
+    [sym_float_literal] = ACTIONS(48),
+    [sym_integer_literal] = ACTIONS(48),
+    [sym_symbol] = ACTIONS(48),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(5)] = {
-    [sym_expression] = STATE(6),
-    [sym__form] = STATE(6),
-    [aux_sym_expression_repeat1] = STATE(6),
-    [anon_sym_LPAREN] = ACTIONS(43),
-    [anon_sym_RPAREN] = ACTIONS(45),
-    [sym_variable] = ACTIONS(47),
-    [sym_string_literal] = ACTIONS(47),
-    [sym_boolean_literal] = ACTIONS(49),
-    [sym_float_literal] = ACTIONS(49),
-    [sym_integer_literal] = ACTIONS(49),
-    [sym_symbol] = ACTIONS(49),
+    [aux_sym_evaluation_repeat1] = STATE(5),
+    [ts_builtin_sym_end] = ACTIONS(50),
+    [sym__never] = ACTIONS(52),
+    [anon_sym_BANG] = ACTIONS(54),
+    [anon_sym_LPAREN] = ACTIONS(50),
+    [sym_variable] = ACTIONS(50),
+    [sym_string_literal] = ACTIONS(50),
+    [sym_boolean_literal] = ACTIONS(52),
+    [sym_float_literal] = ACTIONS(52),
+    [sym_integer_literal] = ACTIONS(52),
+    [sym_symbol] = ACTIONS(52),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(6)] = {
-    [sym_expression] = STATE(8),
-    [sym__form] = STATE(8),
-    [aux_sym_expression_repeat1] = STATE(8),
-    [anon_sym_LPAREN] = ACTIONS(43),
-    [anon_sym_RPAREN] = ACTIONS(51),
-    [sym_variable] = ACTIONS(53),
-    [sym_string_literal] = ACTIONS(53),
-    [sym_boolean_literal] = ACTIONS(55),
-    [sym_float_literal] = ACTIONS(55),
-    [sym_integer_literal] = ACTIONS(55),
-    [sym_symbol] = ACTIONS(55),
+    [sym_expression] = STATE(7),
+    [sym__form] = STATE(7),
+    [aux_sym_expression_repeat1] = STATE(7),
+    [anon_sym_LPAREN] = ACTIONS(57),
+    [anon_sym_RPAREN] = ACTIONS(59),
+    [sym_variable] = ACTIONS(61),
+    [sym_string_literal] = ACTIONS(61),
+    [sym_boolean_literal] = ACTIONS(63),
+    [sym_float_literal] = ACTIONS(63),
+    [sym_integer_literal] = ACTIONS(63),
+    [sym_symbol] = ACTIONS(63),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(7)] = {
-    [sym_expression] = STATE(9),
-    [sym__form] = STATE(9),
-    [aux_sym_expression_repeat1] = STATE(9),
-    [anon_sym_LPAREN] = ACTIONS(43),
-    [anon_sym_RPAREN] = ACTIONS(57),
-    [sym_variable] = ACTIONS(59),
-    [sym_string_literal] = ACTIONS(59),
-    [sym_boolean_literal] = ACTIONS(61),
-    [sym_float_literal] = ACTIONS(61),
-    [sym_integer_literal] = ACTIONS(61),
-    [sym_symbol] = ACTIONS(61),
+    [sym_expression] = STATE(8),
+    [sym__form] = STATE(8),
+    [aux_sym_expression_repeat1] = STATE(8),
+    [anon_sym_LPAREN] = ACTIONS(57),
+    [anon_sym_RPAREN] = ACTIONS(65),
+    [sym_variable] = ACTIONS(67),
+    [sym_string_literal] = ACTIONS(67),
+    [sym_boolean_literal] = ACTIONS(69),
+    [sym_float_literal] = ACTIONS(69),
+    [sym_integer_literal] = ACTIONS(69),
+    [sym_symbol] = ACTIONS(69),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(8)] = {
     [sym_expression] = STATE(8),
     [sym__form] = STATE(8),
     [aux_sym_expression_repeat1] = STATE(8),
-    [anon_sym_LPAREN] = ACTIONS(63),
-    [anon_sym_RPAREN] = ACTIONS(66),
-    [sym_variable] = ACTIONS(68),
-    [sym_string_literal] = ACTIONS(68),
-    [sym_boolean_literal] = ACTIONS(71),
-    [sym_float_literal] = ACTIONS(71),
-    [sym_integer_literal] = ACTIONS(71),
-    [sym_symbol] = ACTIONS(71),
+    [anon_sym_LPAREN] = ACTIONS(71),
+    [anon_sym_RPAREN] = ACTIONS(74),
+    [sym_variable] = ACTIONS(76),
+    [sym_string_literal] = ACTIONS(76),
+    [sym_boolean_literal] = ACTIONS(79),
+    [sym_float_literal] = ACTIONS(79),
+    [sym_integer_literal] = ACTIONS(79),
+    [sym_symbol] = ACTIONS(79),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(9)] = {
-    [sym_expression] = STATE(8),
-    [sym__form] = STATE(8),
-    [aux_sym_expression_repeat1] = STATE(8),
-    [anon_sym_LPAREN] = ACTIONS(43),
-    [anon_sym_RPAREN] = ACTIONS(74),
-    [sym_variable] = ACTIONS(53),
-    [sym_string_literal] = ACTIONS(53),
-    [sym_boolean_literal] = ACTIONS(55),
-    [sym_float_literal] = ACTIONS(55),
-    [sym_integer_literal] = ACTIONS(55),
-    [sym_symbol] = ACTIONS(55),
-    [sym_comment] = ACTIONS(3),
-  },
-  [STATE(10)] = {
-    [sym_expression] = STATE(12),
-    [sym__form] = STATE(12),
-    [anon_sym_LPAREN] = ACTIONS(43),
-    [anon_sym_RPAREN] = ACTIONS(76),
-    [sym_variable] = ACTIONS(78),
-    [sym_string_literal] = ACTIONS(78),
-    [sym_boolean_literal] = ACTIONS(80),
-    [sym_float_literal] = ACTIONS(80),
-    [sym_integer_literal] = ACTIONS(80),
-    [sym_symbol] = ACTIONS(80),
-    [sym_comment] = ACTIONS(3),
-  },
-  [STATE(11)] = {
     [sym_expression] = STATE(10),
     [sym__form] = STATE(10),
-    [anon_sym_LPAREN] = ACTIONS(43),
+    [aux_sym_expression_repeat1] = STATE(10),
+    [anon_sym_LPAREN] = ACTIONS(57),
     [anon_sym_RPAREN] = ACTIONS(82),
     [sym_variable] = ACTIONS(84),
     [sym_string_literal] = ACTIONS(84),
@@ -602,179 +621,226 @@ static const uint16_t ts_parse_table[LARGE_STATE_COUNT][SYMBOL_COUNT] = {
     [sym_symbol] = ACTIONS(86),
     [sym_comment] = ACTIONS(3),
   },
-  [STATE(12)] = {
-    [sym_expression] = STATE(14),
-    [sym__form] = STATE(14),
-    [anon_sym_LPAREN] = ACTIONS(43),
+  [STATE(10)] = {
+    [sym_expression] = STATE(8),
+    [sym__form] = STATE(8),
+    [aux_sym_expression_repeat1] = STATE(8),
+    [anon_sym_LPAREN] = ACTIONS(57),
     [anon_sym_RPAREN] = ACTIONS(88),
-    [sym_variable] = ACTIONS(90),
-    [sym_string_literal] = ACTIONS(90),
-    [sym_boolean_literal] = ACTIONS(92),
-    [sym_float_literal] = ACTIONS(92),
-    [sym_integer_literal] = ACTIONS(92),
-    [sym_symbol] = ACTIONS(92),
+    [sym_variable] = ACTIONS(67),
+    [sym_string_literal] = ACTIONS(67),
+    [sym_boolean_literal] = ACTIONS(69),
+    [sym_float_literal] = ACTIONS(69),
+    [sym_integer_literal] = ACTIONS(69),
+    [sym_symbol] = ACTIONS(69),
+    [sym_comment] = ACTIONS(3),
+  },
+  [STATE(11)] = {
+    [sym_expression] = STATE(6),
+    [sym__form] = STATE(6),
+    [anon_sym_LPAREN] = ACTIONS(57),
+    [anon_sym_RPAREN] = ACTIONS(90),
+    [sym_variable] = ACTIONS(92),
+    [sym_string_literal] = ACTIONS(92),
+    [sym_boolean_literal] = ACTIONS(94),
+    [sym_float_literal] = ACTIONS(94),
+    [sym_integer_literal] = ACTIONS(94),
+    [sym_symbol] = ACTIONS(94),
+    [sym_comment] = ACTIONS(3),
+  },
+  [STATE(12)] = {
+    [ts_builtin_sym_end] = ACTIONS(96),
+    [sym__never] = ACTIONS(98),
+    [anon_sym_BANG] = ACTIONS(98),
+    [anon_sym_LPAREN] = ACTIONS(96),
+    [sym_variable] = ACTIONS(96),
+    [sym_string_literal] = ACTIONS(96),
+    [sym_boolean_literal] = ACTIONS(98),
+    [sym_float_literal] = ACTIONS(98),
+    [sym_integer_literal] = ACTIONS(98),
+    [sym_symbol] = ACTIONS(98),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(13)] = {
-    [aux_sym_evaluation_repeat1] = STATE(13),
-    [ts_builtin_sym_end] = ACTIONS(94),
-    [anon_sym_BANG] = ACTIONS(96),
-    [anon_sym_LPAREN] = ACTIONS(94),
-    [sym_variable] = ACTIONS(94),
-    [sym_string_literal] = ACTIONS(94),
-    [sym_boolean_literal] = ACTIONS(99),
-    [sym_float_literal] = ACTIONS(99),
-    [sym_integer_literal] = ACTIONS(99),
-    [sym_symbol] = ACTIONS(99),
+    [ts_builtin_sym_end] = ACTIONS(100),
+    [sym__never] = ACTIONS(102),
+    [anon_sym_BANG] = ACTIONS(102),
+    [anon_sym_LPAREN] = ACTIONS(100),
+    [sym_variable] = ACTIONS(100),
+    [sym_string_literal] = ACTIONS(100),
+    [sym_boolean_literal] = ACTIONS(102),
+    [sym_float_literal] = ACTIONS(102),
+    [sym_integer_literal] = ACTIONS(102),
+    [sym_symbol] = ACTIONS(102),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(14)] = {
-    [sym_expression] = STATE(5),
-    [sym__form] = STATE(5),
-    [anon_sym_LPAREN] = ACTIONS(43),
-    [anon_sym_RPAREN] = ACTIONS(101),
-    [sym_variable] = ACTIONS(103),
-    [sym_string_literal] = ACTIONS(103),
-    [sym_boolean_literal] = ACTIONS(105),
-    [sym_float_literal] = ACTIONS(105),
-    [sym_integer_literal] = ACTIONS(105),
-    [sym_symbol] = ACTIONS(105),
+    [sym_expression] = STATE(11),
+    [sym__form] = STATE(11),
+    [anon_sym_LPAREN] = ACTIONS(57),
+    [anon_sym_RPAREN] = ACTIONS(104),
+    [sym_variable] = ACTIONS(106),
+    [sym_string_literal] = ACTIONS(106),
+    [sym_boolean_literal] = ACTIONS(108),
+    [sym_float_literal] = ACTIONS(108),
+    [sym_integer_literal] = ACTIONS(108),
+    [sym_symbol] = ACTIONS(108),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(15)] = {
-    [sym_expression] = STATE(17),
-    [sym__form] = STATE(17),
-    [anon_sym_LPAREN] = ACTIONS(43),
-    [anon_sym_RPAREN] = ACTIONS(107),
-    [sym_variable] = ACTIONS(109),
-    [sym_string_literal] = ACTIONS(109),
-    [sym_boolean_literal] = ACTIONS(111),
-    [sym_float_literal] = ACTIONS(111),
-    [sym_integer_literal] = ACTIONS(111),
-    [sym_symbol] = ACTIONS(111),
+    [ts_builtin_sym_end] = ACTIONS(110),
+    [sym__never] = ACTIONS(112),
+    [anon_sym_BANG] = ACTIONS(112),
+    [anon_sym_LPAREN] = ACTIONS(110),
+    [sym_variable] = ACTIONS(110),
+    [sym_string_literal] = ACTIONS(110),
+    [sym_boolean_literal] = ACTIONS(112),
+    [sym_float_literal] = ACTIONS(112),
+    [sym_integer_literal] = ACTIONS(112),
+    [sym_symbol] = ACTIONS(112),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(16)] = {
-    [sym_expression] = STATE(15),
-    [sym__form] = STATE(15),
-    [anon_sym_LPAREN] = ACTIONS(43),
-    [anon_sym_RPAREN] = ACTIONS(113),
-    [sym_variable] = ACTIONS(115),
-    [sym_string_literal] = ACTIONS(115),
-    [sym_boolean_literal] = ACTIONS(117),
-    [sym_float_literal] = ACTIONS(117),
-    [sym_integer_literal] = ACTIONS(117),
-    [sym_symbol] = ACTIONS(117),
+    [sym_expression] = STATE(21),
+    [sym__form] = STATE(21),
+    [anon_sym_LPAREN] = ACTIONS(57),
+    [anon_sym_RPAREN] = ACTIONS(114),
+    [sym_variable] = ACTIONS(116),
+    [sym_string_literal] = ACTIONS(116),
+    [sym_boolean_literal] = ACTIONS(118),
+    [sym_float_literal] = ACTIONS(118),
+    [sym_integer_literal] = ACTIONS(118),
+    [sym_symbol] = ACTIONS(118),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(17)] = {
-    [sym_expression] = STATE(18),
-    [sym__form] = STATE(18),
-    [anon_sym_LPAREN] = ACTIONS(43),
-    [anon_sym_RPAREN] = ACTIONS(119),
-    [sym_variable] = ACTIONS(121),
-    [sym_string_literal] = ACTIONS(121),
-    [sym_boolean_literal] = ACTIONS(123),
-    [sym_float_literal] = ACTIONS(123),
-    [sym_integer_literal] = ACTIONS(123),
-    [sym_symbol] = ACTIONS(123),
+    [ts_builtin_sym_end] = ACTIONS(120),
+    [sym__never] = ACTIONS(122),
+    [anon_sym_BANG] = ACTIONS(122),
+    [anon_sym_LPAREN] = ACTIONS(120),
+    [sym_variable] = ACTIONS(120),
+    [sym_string_literal] = ACTIONS(120),
+    [sym_boolean_literal] = ACTIONS(122),
+    [sym_float_literal] = ACTIONS(122),
+    [sym_integer_literal] = ACTIONS(122),
+    [sym_symbol] = ACTIONS(122),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(18)] = {
-    [sym_expression] = STATE(7),
-    [sym__form] = STATE(7),
-    [anon_sym_LPAREN] = ACTIONS(43),
-    [anon_sym_RPAREN] = ACTIONS(125),
-    [sym_variable] = ACTIONS(127),
-    [sym_string_literal] = ACTIONS(127),
-    [sym_boolean_literal] = ACTIONS(129),
-    [sym_float_literal] = ACTIONS(129),
-    [sym_integer_literal] = ACTIONS(129),
-    [sym_symbol] = ACTIONS(129),
+    [ts_builtin_sym_end] = ACTIONS(124),
+    [sym__never] = ACTIONS(126),
+    [anon_sym_BANG] = ACTIONS(126),
+    [anon_sym_LPAREN] = ACTIONS(124),
+    [sym_variable] = ACTIONS(124),
+    [sym_string_literal] = ACTIONS(124),
+    [sym_boolean_literal] = ACTIONS(126),
+    [sym_float_literal] = ACTIONS(126),
+    [sym_integer_literal] = ACTIONS(126),
+    [sym_symbol] = ACTIONS(126),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(19)] = {
-    [ts_builtin_sym_end] = ACTIONS(131),
-    [anon_sym_BANG] = ACTIONS(133),
-    [anon_sym_LPAREN] = ACTIONS(131),
-    [sym_variable] = ACTIONS(131),
-    [sym_string_literal] = ACTIONS(131),
-    [sym_boolean_literal] = ACTIONS(133),
-    [sym_float_literal] = ACTIONS(133),
-    [sym_integer_literal] = ACTIONS(133),
-    [sym_symbol] = ACTIONS(133),
+    [ts_builtin_sym_end] = ACTIONS(128),
+    [sym__never] = ACTIONS(130),
+    [anon_sym_BANG] = ACTIONS(130),
+    [anon_sym_LPAREN] = ACTIONS(128),
+    [sym_variable] = ACTIONS(128),
+    [sym_string_literal] = ACTIONS(128),
+    [sym_boolean_literal] = ACTIONS(130),
+    [sym_float_literal] = ACTIONS(130),
+    [sym_integer_literal] = ACTIONS(130),
+    [sym_symbol] = ACTIONS(130),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(20)] = {
-    [ts_builtin_sym_end] = ACTIONS(135),
-    [anon_sym_BANG] = ACTIONS(137),
-    [anon_sym_LPAREN] = ACTIONS(135),
-    [sym_variable] = ACTIONS(135),
-    [sym_string_literal] = ACTIONS(135),
-    [sym_boolean_literal] = ACTIONS(137),
-    [sym_float_literal] = ACTIONS(137),
-    [sym_integer_literal] = ACTIONS(137),
-    [sym_symbol] = ACTIONS(137),
+    [ts_builtin_sym_end] = ACTIONS(132),
+    [sym__never] = ACTIONS(134),
+    [anon_sym_BANG] = ACTIONS(134),
+    [anon_sym_LPAREN] = ACTIONS(132),
+    [sym_variable] = ACTIONS(132),
+    [sym_string_literal] = ACTIONS(132),
+    [sym_boolean_literal] = ACTIONS(134),
+    [sym_float_literal] = ACTIONS(134),
+    [sym_integer_literal] = ACTIONS(134),
+    [sym_symbol] = ACTIONS(134),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(21)] = {
-    [ts_builtin_sym_end] = ACTIONS(139),
-    [anon_sym_BANG] = ACTIONS(141),
-    [anon_sym_LPAREN] = ACTIONS(139),
-    [sym_variable] = ACTIONS(139),
-    [sym_string_literal] = ACTIONS(139),
-    [sym_boolean_literal] = ACTIONS(141),
-    [sym_float_literal] = ACTIONS(141),
-    [sym_integer_literal] = ACTIONS(141),
-    [sym_symbol] = ACTIONS(141),
+    [sym_expression] = STATE(14),
+    [sym__form] = STATE(14),
+    [anon_sym_LPAREN] = ACTIONS(57),
+    [anon_sym_RPAREN] = ACTIONS(136),
+    [sym_variable] = ACTIONS(138),
+    [sym_string_literal] = ACTIONS(138),
+    [sym_boolean_literal] = ACTIONS(140),
+    [sym_float_literal] = ACTIONS(140),
+    [sym_integer_literal] = ACTIONS(140),
+    [sym_symbol] = ACTIONS(140),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(22)] = {
-    [ts_builtin_sym_end] = ACTIONS(143),
-    [anon_sym_BANG] = ACTIONS(145),
-    [anon_sym_LPAREN] = ACTIONS(143),
-    [sym_variable] = ACTIONS(143),
-    [sym_string_literal] = ACTIONS(143),
-    [sym_boolean_literal] = ACTIONS(145),
-    [sym_float_literal] = ACTIONS(145),
-    [sym_integer_literal] = ACTIONS(145),
-    [sym_symbol] = ACTIONS(145),
+    [sym_expression] = STATE(25),
+    [sym__form] = STATE(25),
+    [anon_sym_LPAREN] = ACTIONS(57),
+    [anon_sym_RPAREN] = ACTIONS(142),
+    [sym_variable] = ACTIONS(144),
+    [sym_string_literal] = ACTIONS(144),
+    [sym_boolean_literal] = ACTIONS(146),
+    [sym_float_literal] = ACTIONS(146),
+    [sym_integer_literal] = ACTIONS(146),
+    [sym_symbol] = ACTIONS(146),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(23)] = {
-    [ts_builtin_sym_end] = ACTIONS(147),
-    [anon_sym_BANG] = ACTIONS(149),
-    [anon_sym_LPAREN] = ACTIONS(147),
-    [sym_variable] = ACTIONS(147),
-    [sym_string_literal] = ACTIONS(147),
-    [sym_boolean_literal] = ACTIONS(149),
-    [sym_float_literal] = ACTIONS(149),
-    [sym_integer_literal] = ACTIONS(149),
-    [sym_symbol] = ACTIONS(149),
+    [sym_expression] = STATE(22),
+    [sym__form] = STATE(22),
+    [anon_sym_LPAREN] = ACTIONS(57),
+    [anon_sym_RPAREN] = ACTIONS(148),
+    [sym_variable] = ACTIONS(150),
+    [sym_string_literal] = ACTIONS(150),
+    [sym_boolean_literal] = ACTIONS(152),
+    [sym_float_literal] = ACTIONS(152),
+    [sym_integer_literal] = ACTIONS(152),
+    [sym_symbol] = ACTIONS(152),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(24)] = {
-    [ts_builtin_sym_end] = ACTIONS(151),
-    [anon_sym_BANG] = ACTIONS(153),
-    [anon_sym_LPAREN] = ACTIONS(151),
-    [sym_variable] = ACTIONS(151),
-    [sym_string_literal] = ACTIONS(151),
-    [sym_boolean_literal] = ACTIONS(153),
-    [sym_float_literal] = ACTIONS(153),
-    [sym_integer_literal] = ACTIONS(153),
-    [sym_symbol] = ACTIONS(153),
+    [sym_expression] = STATE(23),
+    [sym__form] = STATE(23),
+    [anon_sym_LPAREN] = ACTIONS(57),
+    [anon_sym_RPAREN] = ACTIONS(154),
+    [sym_variable] = ACTIONS(156),
+    [sym_string_literal] = ACTIONS(156),
+    [sym_boolean_literal] = ACTIONS(158),
+    [sym_float_literal] = ACTIONS(158),
+    [sym_integer_literal] = ACTIONS(158),
+    [sym_symbol] = ACTIONS(158),
     [sym_comment] = ACTIONS(3),
   },
   [STATE(25)] = {
-    [ts_builtin_sym_end] = ACTIONS(155),
-    [anon_sym_BANG] = ACTIONS(157),
-    [anon_sym_LPAREN] = ACTIONS(155),
-    [sym_variable] = ACTIONS(155),
-    [sym_string_literal] = ACTIONS(155),
-    [sym_boolean_literal] = ACTIONS(157),
-    [sym_float_literal] = ACTIONS(157),
-    [sym_integer_literal] = ACTIONS(157),
-    [sym_symbol] = ACTIONS(157),
+    [sym_expression] = STATE(9),
+    [sym__form] = STATE(9),
+    [anon_sym_LPAREN] = ACTIONS(57),
+    [anon_sym_RPAREN] = ACTIONS(160),
+    [sym_variable] = ACTIONS(162),
+    [sym_string_literal] = ACTIONS(162),
+    [sym_boolean_literal] = ACTIONS(164),
+    [sym_float_literal] = ACTIONS(164),
+    [sym_integer_literal] = ACTIONS(164),
+    [sym_symbol] = ACTIONS(164),
+    [sym_comment] = ACTIONS(3),
+  },
+  [STATE(26)] = {
+    [ts_builtin_sym_end] = ACTIONS(166),
+    [sym__never] = ACTIONS(168),
+    [anon_sym_BANG] = ACTIONS(168),
+    [anon_sym_LPAREN] = ACTIONS(166),
+    [sym_variable] = ACTIONS(166),
+    [sym_string_literal] = ACTIONS(166),
+    [sym_boolean_literal] = ACTIONS(168),
+    [sym_float_literal] = ACTIONS(168),
+    [sym_integer_literal] = ACTIONS(168),
+    [sym_symbol] = ACTIONS(168),
     [sym_comment] = ACTIONS(3),
   },
 };
@@ -783,12 +849,12 @@ static const uint16_t ts_small_parse_table[] = {
   [0] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(135), 4,
+    ACTIONS(120), 4,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       sym_variable,
       sym_string_literal,
-    ACTIONS(137), 4,
+    ACTIONS(122), 4,
       sym_boolean_literal,
       sym_float_literal,
       sym_integer_literal,
@@ -796,12 +862,12 @@ static const uint16_t ts_small_parse_table[] = {
   [16] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(139), 4,
+    ACTIONS(110), 4,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       sym_variable,
       sym_string_literal,
-    ACTIONS(141), 4,
+    ACTIONS(112), 4,
       sym_boolean_literal,
       sym_float_literal,
       sym_integer_literal,
@@ -809,12 +875,12 @@ static const uint16_t ts_small_parse_table[] = {
   [32] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(147), 4,
+    ACTIONS(96), 4,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       sym_variable,
       sym_string_literal,
-    ACTIONS(149), 4,
+    ACTIONS(98), 4,
       sym_boolean_literal,
       sym_float_literal,
       sym_integer_literal,
@@ -822,12 +888,12 @@ static const uint16_t ts_small_parse_table[] = {
   [48] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(151), 4,
+    ACTIONS(132), 4,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       sym_variable,
       sym_string_literal,
-    ACTIONS(153), 4,
+    ACTIONS(134), 4,
       sym_boolean_literal,
       sym_float_literal,
       sym_integer_literal,
@@ -835,12 +901,12 @@ static const uint16_t ts_small_parse_table[] = {
   [64] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(155), 4,
+    ACTIONS(100), 4,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       sym_variable,
       sym_string_literal,
-    ACTIONS(157), 4,
+    ACTIONS(102), 4,
       sym_boolean_literal,
       sym_float_literal,
       sym_integer_literal,
@@ -848,31 +914,39 @@ static const uint16_t ts_small_parse_table[] = {
   [80] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(143), 4,
+    ACTIONS(128), 4,
       anon_sym_LPAREN,
       anon_sym_RPAREN,
       sym_variable,
       sym_string_literal,
-    ACTIONS(145), 4,
+    ACTIONS(130), 4,
       sym_boolean_literal,
       sym_float_literal,
       sym_integer_literal,
       sym_symbol,
-  [96] = 2,
+  [96] = 3,
     ACTIONS(3), 1,
       sym_comment,
-    ACTIONS(159), 1,
+    ACTIONS(170), 1,
+      sym__unclosed_string,
+    ACTIONS(172), 1,
+      sym_string_literal,
+  [106] = 2,
+    ACTIONS(3), 1,
+      sym_comment,
+    ACTIONS(174), 1,
       ts_builtin_sym_end,
 };
 
 static const uint32_t ts_small_parse_table_map[] = {
-  [SMALL_STATE(26)] = 0,
-  [SMALL_STATE(27)] = 16,
-  [SMALL_STATE(28)] = 32,
-  [SMALL_STATE(29)] = 48,
-  [SMALL_STATE(30)] = 64,
-  [SMALL_STATE(31)] = 80,
-  [SMALL_STATE(32)] = 96,
+  [SMALL_STATE(27)] = 0,
+  [SMALL_STATE(28)] = 16,
+  [SMALL_STATE(29)] = 32,
+  [SMALL_STATE(30)] = 48,
+  [SMALL_STATE(31)] = 64,
+  [SMALL_STATE(32)] = 80,
+  [SMALL_STATE(33)] = 96,
+  [SMALL_STATE(34)] = 106,
 };
 
 static const TSParseActionEntry ts_parse_actions[] = {
@@ -880,79 +954,86 @@ static const TSParseActionEntry ts_parse_actions[] = {
   [1] = {.entry = {.count = 1, .reusable = false}}, RECOVER(),
   [3] = {.entry = {.count = 1, .reusable = true}}, SHIFT_EXTRA(),
   [5] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_source_file, 0, 0, 0),
-  [7] = {.entry = {.count = 1, .reusable = false}}, SHIFT(4),
-  [9] = {.entry = {.count = 1, .reusable = true}}, SHIFT(11),
-  [11] = {.entry = {.count = 1, .reusable = true}}, SHIFT(2),
-  [13] = {.entry = {.count = 1, .reusable = false}}, SHIFT(2),
-  [15] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_source_file, 1, 0, 0),
-  [17] = {.entry = {.count = 1, .reusable = true}}, SHIFT(3),
-  [19] = {.entry = {.count = 1, .reusable = false}}, SHIFT(3),
-  [21] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0),
-  [23] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(4),
-  [26] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(11),
-  [29] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(3),
-  [32] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(3),
-  [35] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_evaluation, 1, 0, 0),
-  [37] = {.entry = {.count = 1, .reusable = false}}, SHIFT(13),
-  [39] = {.entry = {.count = 1, .reusable = true}}, SHIFT(19),
-  [41] = {.entry = {.count = 1, .reusable = false}}, SHIFT(19),
-  [43] = {.entry = {.count = 1, .reusable = true}}, SHIFT(16),
-  [45] = {.entry = {.count = 1, .reusable = true}}, SHIFT(24),
-  [47] = {.entry = {.count = 1, .reusable = true}}, SHIFT(6),
-  [49] = {.entry = {.count = 1, .reusable = false}}, SHIFT(6),
-  [51] = {.entry = {.count = 1, .reusable = true}}, SHIFT(25),
-  [53] = {.entry = {.count = 1, .reusable = true}}, SHIFT(8),
-  [55] = {.entry = {.count = 1, .reusable = false}}, SHIFT(8),
-  [57] = {.entry = {.count = 1, .reusable = true}}, SHIFT(29),
-  [59] = {.entry = {.count = 1, .reusable = true}}, SHIFT(9),
-  [61] = {.entry = {.count = 1, .reusable = false}}, SHIFT(9),
-  [63] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_expression_repeat1, 2, 0, 0), SHIFT_REPEAT(16),
-  [66] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_expression_repeat1, 2, 0, 0),
-  [68] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_expression_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
-  [71] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_expression_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
-  [74] = {.entry = {.count = 1, .reusable = true}}, SHIFT(30),
-  [76] = {.entry = {.count = 1, .reusable = true}}, SHIFT(20),
-  [78] = {.entry = {.count = 1, .reusable = true}}, SHIFT(12),
-  [80] = {.entry = {.count = 1, .reusable = false}}, SHIFT(12),
-  [82] = {.entry = {.count = 1, .reusable = true}}, SHIFT(23),
+  [7] = {.entry = {.count = 1, .reusable = false}}, SHIFT(33),
+  [9] = {.entry = {.count = 1, .reusable = false}}, SHIFT(4),
+  [11] = {.entry = {.count = 1, .reusable = true}}, SHIFT(16),
+  [13] = {.entry = {.count = 1, .reusable = true}}, SHIFT(2),
+  [15] = {.entry = {.count = 1, .reusable = false}}, SHIFT(2),
+  [17] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_source_file, 1, 0, 0),
+  [19] = {.entry = {.count = 1, .reusable = true}}, SHIFT(3),
+  [21] = {.entry = {.count = 1, .reusable = false}}, SHIFT(3),
+  [23] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0),
+  [25] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(33),
+  [28] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(4),
+  [31] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(16),
+  [34] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(3),
+  [37] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_source_file_repeat1, 2, 0, 0), SHIFT_REPEAT(3),
+  [40] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_evaluation, 1, 0, 0),
+  [42] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_evaluation, 1, 0, 0),
+  [44] = {.entry = {.count = 1, .reusable = false}}, SHIFT(5),
+  [46] = {.entry = {.count = 1, .reusable = true}}, SHIFT(26),
+  [48] = {.entry = {.count = 1, .reusable = false}}, SHIFT(26),
+  [50] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_evaluation_repeat1, 2, 0, 0),
+  [52] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_evaluation_repeat1, 2, 0, 0),
+  [54] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_evaluation_repeat1, 2, 0, 0), SHIFT_REPEAT(5),
+  [57] = {.entry = {.count = 1, .reusable = true}}, SHIFT(24),
+  [59] = {.entry = {.count = 1, .reusable = true}}, SHIFT(19),
+  [61] = {.entry = {.count = 1, .reusable = true}}, SHIFT(7),
+  [63] = {.entry = {.count = 1, .reusable = false}}, SHIFT(7),
+  [65] = {.entry = {.count = 1, .reusable = true}}, SHIFT(20),
+  [67] = {.entry = {.count = 1, .reusable = true}}, SHIFT(8),
+  [69] = {.entry = {.count = 1, .reusable = false}}, SHIFT(8),
+  [71] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_expression_repeat1, 2, 0, 0), SHIFT_REPEAT(24),
+  [74] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_expression_repeat1, 2, 0, 0),
+  [76] = {.entry = {.count = 2, .reusable = true}}, REDUCE(aux_sym_expression_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
+  [79] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_expression_repeat1, 2, 0, 0), SHIFT_REPEAT(8),
+  [82] = {.entry = {.count = 1, .reusable = true}}, SHIFT(32),
   [84] = {.entry = {.count = 1, .reusable = true}}, SHIFT(10),
   [86] = {.entry = {.count = 1, .reusable = false}}, SHIFT(10),
-  [88] = {.entry = {.count = 1, .reusable = true}}, SHIFT(21),
-  [90] = {.entry = {.count = 1, .reusable = true}}, SHIFT(14),
-  [92] = {.entry = {.count = 1, .reusable = false}}, SHIFT(14),
-  [94] = {.entry = {.count = 1, .reusable = true}}, REDUCE(aux_sym_evaluation_repeat1, 2, 0, 0),
-  [96] = {.entry = {.count = 2, .reusable = false}}, REDUCE(aux_sym_evaluation_repeat1, 2, 0, 0), SHIFT_REPEAT(13),
-  [99] = {.entry = {.count = 1, .reusable = false}}, REDUCE(aux_sym_evaluation_repeat1, 2, 0, 0),
-  [101] = {.entry = {.count = 1, .reusable = true}}, SHIFT(22),
-  [103] = {.entry = {.count = 1, .reusable = true}}, SHIFT(5),
-  [105] = {.entry = {.count = 1, .reusable = false}}, SHIFT(5),
-  [107] = {.entry = {.count = 1, .reusable = true}}, SHIFT(26),
-  [109] = {.entry = {.count = 1, .reusable = true}}, SHIFT(17),
-  [111] = {.entry = {.count = 1, .reusable = false}}, SHIFT(17),
-  [113] = {.entry = {.count = 1, .reusable = true}}, SHIFT(28),
-  [115] = {.entry = {.count = 1, .reusable = true}}, SHIFT(15),
-  [117] = {.entry = {.count = 1, .reusable = false}}, SHIFT(15),
-  [119] = {.entry = {.count = 1, .reusable = true}}, SHIFT(27),
-  [121] = {.entry = {.count = 1, .reusable = true}}, SHIFT(18),
-  [123] = {.entry = {.count = 1, .reusable = false}}, SHIFT(18),
-  [125] = {.entry = {.count = 1, .reusable = true}}, SHIFT(31),
-  [127] = {.entry = {.count = 1, .reusable = true}}, SHIFT(7),
-  [129] = {.entry = {.count = 1, .reusable = false}}, SHIFT(7),
-  [131] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_evaluation, 2, 0, 1),
-  [133] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_evaluation, 2, 0, 1),
-  [135] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 3, 0, 0),
-  [137] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 3, 0, 0),
-  [139] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 4, 0, 0),
-  [141] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 4, 0, 0),
-  [143] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 5, 0, 0),
-  [145] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 5, 0, 0),
-  [147] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 2, 0, 0),
-  [149] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 2, 0, 0),
-  [151] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 6, 0, 0),
-  [153] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 6, 0, 0),
-  [155] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 7, 0, 0),
-  [157] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 7, 0, 0),
-  [159] = {.entry = {.count = 1, .reusable = true}},  ACCEPT_INPUT(),
+  [88] = {.entry = {.count = 1, .reusable = true}}, SHIFT(30),
+  [90] = {.entry = {.count = 1, .reusable = true}}, SHIFT(17),
+  [92] = {.entry = {.count = 1, .reusable = true}}, SHIFT(6),
+  [94] = {.entry = {.count = 1, .reusable = false}}, SHIFT(6),
+  [96] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 4, 0, 0),
+  [98] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 4, 0, 0),
+  [100] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 3, 0, 0),
+  [102] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 3, 0, 0),
+  [104] = {.entry = {.count = 1, .reusable = true}}, SHIFT(12),
+  [106] = {.entry = {.count = 1, .reusable = true}}, SHIFT(11),
+  [108] = {.entry = {.count = 1, .reusable = false}}, SHIFT(11),
+  [110] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 2, 0, 0),
+  [112] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 2, 0, 0),
+  [114] = {.entry = {.count = 1, .reusable = true}}, SHIFT(15),
+  [116] = {.entry = {.count = 1, .reusable = true}}, SHIFT(21),
+  [118] = {.entry = {.count = 1, .reusable = false}}, SHIFT(21),
+  [120] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 5, 0, 0),
+  [122] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 5, 0, 0),
+  [124] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym__recovery, 2, 0, 0),
+  [126] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym__recovery, 2, 0, 0),
+  [128] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 6, 0, 0),
+  [130] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 6, 0, 0),
+  [132] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_expression, 7, 0, 0),
+  [134] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_expression, 7, 0, 0),
+  [136] = {.entry = {.count = 1, .reusable = true}}, SHIFT(13),
+  [138] = {.entry = {.count = 1, .reusable = true}}, SHIFT(14),
+  [140] = {.entry = {.count = 1, .reusable = false}}, SHIFT(14),
+  [142] = {.entry = {.count = 1, .reusable = true}}, SHIFT(29),
+  [144] = {.entry = {.count = 1, .reusable = true}}, SHIFT(25),
+  [146] = {.entry = {.count = 1, .reusable = false}}, SHIFT(25),
+  [148] = {.entry = {.count = 1, .reusable = true}}, SHIFT(31),
+  [150] = {.entry = {.count = 1, .reusable = true}}, SHIFT(22),
+  [152] = {.entry = {.count = 1, .reusable = false}}, SHIFT(22),
+  [154] = {.entry = {.count = 1, .reusable = true}}, SHIFT(28),
+  [156] = {.entry = {.count = 1, .reusable = true}}, SHIFT(23),
+  [158] = {.entry = {.count = 1, .reusable = false}}, SHIFT(23),
+  [160] = {.entry = {.count = 1, .reusable = true}}, SHIFT(27),
+  [162] = {.entry = {.count = 1, .reusable = true}}, SHIFT(9),
+  [164] = {.entry = {.count = 1, .reusable = false}}, SHIFT(9),
+  [166] = {.entry = {.count = 1, .reusable = true}}, REDUCE(sym_evaluation, 2, 0, 1),
+  [168] = {.entry = {.count = 1, .reusable = false}}, REDUCE(sym_evaluation, 2, 0, 1),
+  [170] = {.entry = {.count = 1, .reusable = false}}, SHIFT(18),
+  [172] = {.entry = {.count = 1, .reusable = true}}, SHIFT(18),
+  [174] = {.entry = {.count = 1, .reusable = true}},  ACCEPT_INPUT(),
 };
 
 #ifdef __cplusplus
