@@ -6,22 +6,28 @@
 /// <reference types="tree-sitter-cli/dsl" />
 // @ts-check
 
-const LETTER = "\\p{L}";
+// A repetition costs the generated parser two reductions for each item, so the first two items of a
+// list are spelled out: most lists in real programs are no longer than that.
+const commaSeparated = (item) =>
+  choice(item, seq(item, ",", item, repeat(seq(",", item))));
 
-const commaSeparated1 = (rule) => seq(rule, repeat(seq(",", rule)));
-
-// One or more items, then an optional comma, then an optional remainder. The comma between the last
-// item and the remainder may be left out.
-const itemsWithRemainder = ($, item) =>
+// Items, then an optional comma, then an optional remainder. The comma between the last item and the
+// remainder may be left out.
+const itemsThenRemainder = (item, remainder) =>
   choice(
-    field("remainder", $.remainder),
+    field("remainder", remainder),
     seq(
-      commaSeparated1(item),
+      commaSeparated(item),
       optional(","),
-      optional(field("remainder", $.remainder)),
+      optional(field("remainder", remainder)),
     ),
   );
 
+const optionalArguments = ($) =>
+  optional(seq(commaSeparated(field("arguments", $._process)), optional(",")));
+
+// All kinds of numbers, without a sign. A dot must be followed by a digit or by the suffix of a
+// sized number, so that `1.toString()` and `[1...rest]` keep their dots.
 const NUMBER = (() => {
   const mantissa = "([0-9]+\\.[0-9]*|\\.[0-9]+|[0-9]+)";
   const exponent = "([eE][+-]?[0-9]+)";
@@ -41,10 +47,22 @@ module.exports = grammar({
 
   word: ($) => $.identifier,
 
-  extras: ($) => [/\s/, $.line_comment, $.block_comment, $.doc_comment],
+  // Three patterns for blanks, where one would do: the generated lexer then tests for a line feed and
+  // a space before it tests for the first character of any token, and the C compiler can turn the
+  // tests that follow into one jump.
+  extras: ($) => [
+    /\n+/,
+    / +/,
+    /[\t\r\f\v]+/,
+    $.line_comment,
+    $.block_comment,
+    $.doc_comment,
+  ],
 
+  // These words are never identifiers, not even as names of methods. All other words of the language
+  // are keywords only where an identifier cannot stand.
   reserved: {
-    global: (_) => [
+    global: ($) => [
       "new",
       "if",
       "else",
@@ -58,16 +76,42 @@ module.exports = grammar({
       "matches",
       "not",
       "bundle",
-      "true",
-      "false",
       "where",
+      $.boolean_literal,
     ],
   },
 
-  inline: ($) => [$._closed_left, $._tight, $._name, $._source, $._body],
+  // A reduction is the dearest step of the generated parser, so rules that only choose between other
+  // rules are inlined.
+  inline: ($) => [
+    $._process,
+    $._single,
+    $._term,
+    $._body,
+    $._marked,
+    $._connective_operand,
+    $._name,
+    $._channel,
+    $._source,
+  ],
 
-  conflicts: ($) => [[$._proc, $.binary_expression], [$.par, $.binary_expression]],
+  // Where the body of a case is followed by a minus sign and digits, either the body goes on with a
+  // subtraction or the pattern of the next case begins with a negative literal. Only the `=>` after
+  // the pattern tells.
+  conflicts: ($) => [
+    [$._loose, $.binary_expression],
+    [$.case, $.binary_expression],
+    [$.par, $.binary_expression],
+    [$.new, $.binary_expression],
+    [$.if, $.binary_expression],
+    [$.let, $.binary_expression],
+    [$.send_sync, $.binary_expression],
+    [$.method_send, $.binary_expression],
+  ],
 
+  // Tightest first. Nothing orders "subtraction" and the processes that end with another process: see
+  // `conflicts`. Nothing orders "subtraction" and "addition" either, so that they associate to the
+  // left with each other.
   precedences: (_) => [
     [
       "negation",
@@ -76,50 +120,62 @@ module.exports = grammar({
       "method",
       "quote",
       "unary",
-      "multiplicative",
-      "additive",
+      "multiplication",
+      "addition",
       "comparison",
       "equality",
       "and",
       "or",
+      "else",
       "prefix",
+      "process",
     ],
-    ["multiplicative", "process"],
-    ["conjunction", "disjunction", "method", "unit"],
+    [
+      "unary",
+      "multiplication",
+      "subtraction",
+      "comparison",
+      "equality",
+      "and",
+      "or",
+    ],
   ],
 
   rules: {
-    source_file: ($) => seq(optional($.shebang), optional($._proc)),
+    source_file: ($) => seq(optional($.shebang), optional($._process)),
 
     shebang: (_) => token.immediate(/#![^\n]*/),
 
-    // ---- processes -------------------------------------------------------------------------------
+    // ---- processes -----------------------------------------------------------------------------
 
-    _proc: ($) => choice($.par, prec("process", $._single)),
+    _process: ($) => choice($.par, $._single),
 
     par: ($) =>
-      prec("process", seq($._single, repeat1(prec("process", seq("|", $._single))))),
-
-    // Every process except a parallel composition.
-    _single: ($) =>
-      choice(
-        $.binary_expression,
-        $._prefixed,
-        prec("unit", choice($._closed, $._operand)),
+      prec(
+        "process",
+        seq(
+          $._single,
+          "|",
+          $._single,
+          repeat(prec("process", seq("|", $._single))),
+        ),
       ),
 
-    // Processes that end with another process.
-    _prefixed: ($) =>
-      choice($.new, $.if, $.let, $.send_sync, $.method_send, $.unary_expression),
+    // Every process except a parallel composition.
+    _single: ($) => choice($._loose, $._closed, $._operand),
 
-    // Processes whose end is marked, so that a method or a connective may follow them.
+    _loose: ($) =>
+      prec("prefix", choice($.binary_expression, $.unary_expression, $._open)),
+
+    // Processes that end with another process, which takes every operator that follows.
+    _open: ($) => choice($.new, $.if, $.let, $.send_sync, $.method_send),
+
+    // Processes that end with a closing token.
     _closed: ($) =>
       choice($.send, $.for, $.contract, $.match, $.select, $.bundle, $.agent),
 
-    _expression: ($) => choice($.binary_expression, $.unary_expression, $._operand),
-
-    _closed_left: ($) => choice($._operand, $._closed),
-    _tight: ($) => choice($._operand, $._closed, $._prefixed),
+    // What may stand before a method call or a connective.
+    _marked: ($) => choice($._operand, $._closed),
 
     // What `@` may quote.
     _operand: ($) =>
@@ -147,13 +203,21 @@ module.exports = grammar({
         $.pathmap,
         $.block,
         // In `@x!(1)` the channel is `@x`: quoting wins over sending.
-        prec("quote", choice($.identifier, $.wildcard, $.template_placeholder)),
+        prec(
+          "quote",
+          choice(
+            $.identifier,
+            $._agent_identifier,
+            $.wildcard,
+            $.template_placeholder,
+          ),
+        ),
       ),
 
-    block: ($) => seq("{", field("body", $._proc), "}"),
+    block: ($) => seq("{", field("body", $._process), "}"),
 
-    // The language wants a process between these braces; an empty pair is kept as a block so that an
-    // analysis can say so.
+    // The language wants a process between these braces. An empty pair is kept as a block, so that an
+    // analysis can say so in its own words.
     _body: ($) => choice($.block, alias($._empty_block, $.block)),
     _empty_block: (_) => seq("{", "}"),
 
@@ -162,7 +226,7 @@ module.exports = grammar({
         "prefix",
         seq(
           "new",
-          commaSeparated1(field("declarations", $.name_declaration)),
+          commaSeparated(field("declarations", $.name_declaration)),
           optional(","),
           "in",
           field("body", $._single),
@@ -175,16 +239,30 @@ module.exports = grammar({
         optional(seq("(", field("uri", $.uri_literal), ")")),
       ),
 
+    // An `else` belongs to the nearest `if`.
     if: ($) =>
-      prec.right(
-        "prefix",
-        seq(
-          "if",
-          "(",
-          field("condition", $._proc),
-          ")",
-          field("consequence", $._single),
-          optional(seq("else", field("alternative", $._single))),
+      choice(
+        prec(
+          "prefix",
+          seq(
+            "if",
+            "(",
+            field("condition", $._process),
+            ")",
+            field("consequence", $._single),
+          ),
+        ),
+        prec(
+          "else",
+          seq(
+            "if",
+            "(",
+            field("condition", $._process),
+            ")",
+            field("consequence", $._single),
+            "else",
+            field("alternative", $._single),
+          ),
         ),
       ),
 
@@ -205,33 +283,43 @@ module.exports = grammar({
 
     let_declaration: ($) =>
       choice(
-        seq($._formals, "<-", commaSeparated1(field("values", $._proc))),
-        seq(field("names", $.identifier), "=", field("values", $._proc)),
+        seq($._formals, "<-", commaSeparated(field("values", $._process))),
+        seq(field("names", $.identifier), "=", field("values", $._process)),
       ),
 
     bundle: ($) =>
-      seq(choice("bundle", "bundle+", "bundle-", "bundle0"), field("body", $._body)),
+      seq(
+        choice("bundle", "bundle+", "bundle-", "bundle0"),
+        field("body", $._body),
+      ),
 
     match: ($) =>
       seq(
         "match",
-        field("value", $._expression),
+        field("value", $._term),
         "{",
         repeat1(field("cases", $.case)),
         "}",
       ),
 
+    // Expressions, as opposed to sends, receives and declarations.
+    _term: ($) => choice($.binary_expression, $.unary_expression, $._operand),
+
     case: ($) =>
-      seq(
-        field("pattern", $._proc),
-        optional(field("guard", $.guard)),
-        "=>",
-        field("body", $._proc),
+      prec(
+        "process",
+        seq(
+          field("pattern", $._process),
+          optional(field("guard", $.guard)),
+          "=>",
+          field("body", $._process),
+        ),
       ),
 
-    guard: ($) => seq("where", field("condition", $._proc)),
+    guard: ($) => seq("where", field("condition", $._process)),
 
-    select: ($) => seq("select", "{", repeat1(field("branches", $.branch)), "}"),
+    select: ($) =>
+      seq("select", "{", repeat1(field("branches", $.branch)), "}"),
 
     branch: ($) =>
       seq(
@@ -242,7 +330,7 @@ module.exports = grammar({
         ),
         optional(field("guard", $.guard)),
         "=>",
-        field("body", choice($.send, $._expression)),
+        field("body", $._single),
       ),
 
     select_bind: ($) => seq($._formals, "<-", field("source", $._source)),
@@ -277,12 +365,20 @@ module.exports = grammar({
 
     _bind: ($) => choice($.linear_bind, $.repeated_bind, $.peek_bind),
 
-    linear_bind: ($) => seq(optional($._formals), "<-", field("source", $._source)),
-    repeated_bind: ($) => seq(optional($._formals), "<=", field("source", $._name)),
-    peek_bind: ($) => seq(optional($._formals), "<<-", field("source", $._name)),
+    linear_bind: ($) =>
+      seq(optional($._formals), "<-", field("source", $._source)),
+    repeated_bind: ($) =>
+      seq(optional($._formals), "<=", field("source", $._name)),
+    peek_bind: ($) =>
+      seq(optional($._formals), "<<-", field("source", $._name)),
 
     _source: ($) =>
-      choice($._name, $.receive_send_source, $.send_receive_source, $.method_source),
+      choice(
+        $._name,
+        $.receive_send_source,
+        $.send_receive_source,
+        $.method_source,
+      ),
 
     receive_send_source: ($) => seq(field("channel", $._name), "?!"),
 
@@ -299,14 +395,16 @@ module.exports = grammar({
         ")",
       ),
 
+    // Most argument lists belong to a send. This one is spelled out rather than shared, which saves a
+    // reduction for each send.
     send: ($) =>
       prec(
         "prefix",
         seq(
-          field("channel", $._name),
+          field("channel", $._channel),
           choice("!", "!!"),
           "(",
-          optional($._arguments),
+          optionalArguments($),
           ")",
         ),
       ),
@@ -315,12 +413,15 @@ module.exports = grammar({
       prec(
         "prefix",
         seq(
-          field("channel", $._name),
+          field("channel", $._channel),
           "!?",
           "(",
           optional($._arguments),
           ")",
-          choice(".", seq(";", field("continuation", $._single))),
+          choice(
+            alias($._terminator, "."),
+            seq(";", field("continuation", $._single)),
+          ),
         ),
       ),
 
@@ -328,31 +429,53 @@ module.exports = grammar({
       prec(
         "prefix",
         seq(
-          field("channel", $._name),
+          field("channel", $._channel),
           "!",
           field("method", $.identifier),
           "(",
           optional($._arguments),
           ")",
-          choice(".", seq(";", field("continuation", $._single))),
+          choice(
+            alias($._terminator, "."),
+            seq(";", field("continuation", $._single)),
+          ),
         ),
       ),
 
+    // The dot after a synchronous send is a token of its own: any process may follow it, but only a
+    // name may follow the dot of a method call. With one token for both, the generator would have to
+    // keep many states apart.
+    _terminator: (_) => token(prec(1, ".")),
+
+    // `agent` starts a declaration only before a name; elsewhere it is an identifier.
     agent: ($) =>
-      seq(
-        "agent",
-        field("name", $._name),
-        "{",
-        field("declarations", $._agent_declaration),
-        repeat(seq("|", field("declarations", $._agent_declaration))),
-        "}",
+      prec(
+        "negation",
+        seq(
+          "agent",
+          field("name", $._name),
+          "{",
+          field("declarations", $._agent_declaration),
+          repeat(seq("|", field("declarations", $._agent_declaration))),
+          "}",
+        ),
       ),
 
     _agent_declaration: ($) =>
-      choice($.constructor_declaration, $.method_declaration, $.default_declaration),
+      choice(
+        $.constructor_declaration,
+        $.method_declaration,
+        $.default_declaration,
+      ),
 
     constructor_declaration: ($) =>
-      seq("constructor", "(", optional($._formals), ")", field("body", $._body)),
+      seq(
+        "constructor",
+        "(",
+        optional($._formals),
+        ")",
+        field("body", $._body),
+      ),
 
     method_declaration: ($) =>
       seq(
@@ -375,68 +498,72 @@ module.exports = grammar({
         field("body", $._body),
       ),
 
-    // ---- names -----------------------------------------------------------------------------------
+    // ---- names ---------------------------------------------------------------------------------
 
-    _name: ($) => choice($.identifier, $.wildcard, $.quote, $.template_placeholder),
+    _name: ($) =>
+      choice($.identifier, $.wildcard, $.quote, $.template_placeholder),
+
+    _channel: ($) => choice($._name, $._agent_identifier),
+
+    // The lexer takes `agent` for a keyword wherever a process may start.
+    _agent_identifier: ($) => prec("quote", alias("agent", $.identifier)),
 
     quote: ($) => prec("quote", seq("@", field("operand", $._operand))),
 
     _formals: ($) =>
-      choice(
-        field("remainder", alias($._name_remainder, $.remainder)),
-        seq(
-          commaSeparated1(field("names", $._name)),
-          optional(","),
-          optional(field("remainder", alias($._name_remainder, $.remainder))),
-        ),
+      itemsThenRemainder(
+        field("names", $._name),
+        alias($._name_remainder, $.remainder),
       ),
 
     _name_remainder: ($) =>
       seq("...", "@", field("variable", choice($.identifier, $.wildcard))),
 
-    _arguments: ($) => seq(commaSeparated1(field("arguments", $._proc)), optional(",")),
+    _arguments: ($) =>
+      seq(commaSeparated(field("arguments", $._process)), optional(",")),
 
-    // ---- expressions -----------------------------------------------------------------------------
+    // ---- expressions ---------------------------------------------------------------------------
 
-    binary_expression: ($) => {
-      const table = [
-        [prec.left, "or", choice("or", "||")],
-        [prec.left, "and", choice("and", "&&")],
-        [prec.left, "equality", choice("==", "!=")],
-        [prec.right, "equality", "matches"],
-        [prec.left, "comparison", choice("<", "<=", ">", ">=")],
-        [prec.left, "additive", choice("+", "-", "++", "--")],
-        [
-          prec.left,
-          "multiplicative",
-          choice("*", "/", token(prec(1, "%")), token(prec(1, "%%"))),
-        ],
-      ];
-      return choice(
-        ...table.map(([associate, power, operator]) =>
+    // A percent sign has precedence over a placeholder such as `%NAME`, which may start a process. The
+    // left side is never a process that ends with another one, which takes the operator itself.
+    binary_expression: ($) =>
+      choice(
+        ...[
+          [prec.left, "or", choice("or", "||")],
+          [prec.left, "and", choice("and", "&&")],
+          [prec.left, "equality", choice("==", "!=")],
+          [prec.right, "equality", "matches"],
+          [prec.left, "comparison", choice("<", "<=", ">", ">=")],
+          [prec.left, "addition", choice("+", "++", "--")],
+          [prec.left, "subtraction", "-"],
+          [
+            prec.left,
+            "multiplication",
+            choice("*", "/", token(prec(1, "%")), token(prec(1, "%%"))),
+          ],
+        ].map(([associate, power, operator]) =>
           associate(
             power,
             seq(
-              field("left", $._single),
+              field("left", choice($.binary_expression, $.unary_expression, $._closed, $._operand)),
               field("operator", operator),
-              field("right", $._single),
+              field("right", choice($.binary_expression, $.unary_expression, $._open, $._closed, $._operand)),
             ),
           ),
         ),
-      );
-    },
+      ),
 
     unary_expression: ($) =>
       prec(
         "unary",
-        seq(field("operator", choice("not", "-")), field("operand", $._single)),
+        seq(field("operator", choice("not", "-")), field("operand", choice($.unary_expression, $._open, $._closed, $._operand))),
       ),
 
     method_call: ($) =>
       prec(
         "method",
         seq(
-          field("receiver", $._closed_left),
+          field("receiver", $._marked),
           ".",
           field("method", $.identifier),
           "(",
@@ -445,37 +572,64 @@ module.exports = grammar({
         ),
       ),
 
-    parenthesized_expression: ($) => seq("(", field("body", $._proc), ")"),
+    parenthesized_expression: ($) =>
+      seq("(", field("body", $._process), ")"),
 
     eval: ($) => seq("*", field("name", $._name)),
 
-    variable_reference: ($) => seq("=", optional("*"), field("name", $.identifier)),
+    variable_reference: ($) =>
+      seq("=", optional("*"), field("name", $.identifier)),
 
     disjunction: ($) =>
       prec.left(
         "disjunction",
-        seq(field("left", $._closed_left), "\\/", field("right", $._tight)),
+        seq(
+          field("left", $._marked),
+          "\\/",
+          field("right", $._connective_operand),
+        ),
       ),
 
     conjunction: ($) =>
       prec.left(
         "conjunction",
-        seq(field("left", $._closed_left), "/\\", field("right", $._tight)),
+        seq(
+          field("left", $._marked),
+          "/\\",
+          field("right", $._connective_operand),
+        ),
       ),
 
-    negation: ($) => prec("negation", seq("~", field("operand", $._tight))),
+    negation: ($) =>
+      prec("negation", seq("~", field("operand", $._connective_operand))),
 
-    // ---- collections -----------------------------------------------------------------------------
+    _connective_operand: ($) =>
+      choice(
+        $._operand,
+        $._closed,
+        alias($._connective_unary, $.unary_expression),
+      ),
+
+    _connective_unary: ($) =>
+      prec(
+        "unary",
+        seq(
+          field("operator", choice("not", "-")),
+          field("operand", $._connective_operand),
+        ),
+      ),
+
+    // ---- collections ---------------------------------------------------------------------------
 
     unit: (_) => seq("(", ")"),
 
     tuple: ($) =>
       seq(
         "(",
-        field("elements", $._proc),
+        field("elements", $._process),
         choice(
           ",",
-          seq(repeat1(seq(",", field("elements", $._proc))), optional(",")),
+          seq(repeat1(seq(",", field("elements", $._process))), optional(",")),
         ),
         ")",
       ),
@@ -487,21 +641,28 @@ module.exports = grammar({
     pathmap: ($) => seq("{|", optional($._elements), "|}"),
 
     map: ($) =>
-      seq("{", optional(itemsWithRemainder($, field("entries", $.map_entry))), "}"),
+      seq(
+        "{",
+        optional(itemsThenRemainder(field("entries", $.map_entry), $.remainder)),
+        "}",
+      ),
 
-    map_entry: ($) => seq(field("key", $._proc), ":", field("value", $._proc)),
+    map_entry: ($) =>
+      seq(field("key", $._process), ":", field("value", $._process)),
 
-    _elements: ($) => itemsWithRemainder($, field("elements", $._proc)),
+    _elements: ($) =>
+      itemsThenRemainder(field("elements", $._process), $.remainder),
 
-    remainder: ($) => seq("...", field("variable", choice($.identifier, $.wildcard))),
+    remainder: ($) =>
+      seq("...", field("variable", choice($.identifier, $.wildcard))),
 
-    // ---- leaves ----------------------------------------------------------------------------------
+    // ---- leaves --------------------------------------------------------------------------------
 
     bigint_call: ($) =>
       prec("method", seq("BigInt", "(", field("value", $.number_literal), ")")),
 
     // The sign belongs to the literal only where a process starts and the digits follow at once, so
-    // that `n -1` stays a subtraction.
+    // that `n -1` stays a subtraction and `-1.toString()` calls a method of -1.
     negative_literal: ($) =>
       seq("-", alias(token.immediate(prec(1, NUMBER)), $.number_literal)),
 
@@ -511,7 +672,7 @@ module.exports = grammar({
 
     uri_literal: (_) => /`([^`\\]|\\[\s\S])*`/,
 
-    boolean_literal: (_) => choice("true", "false"),
+    boolean_literal: (_) => token(choice("true", "false")),
 
     nil: (_) => "Nil",
 
@@ -520,19 +681,35 @@ module.exports = grammar({
     simple_type: (_) =>
       prec(
         "prefix",
-        choice("Bool", "Int", "String", "Uri", "ByteArray", "BigInt"),
+        choice(
+          token(choice("Bool", "Int", "String", "Uri", "ByteArray")),
+          "BigInt",
+        ),
       ),
 
-    identifier: (_) =>
-      new RegExp(`[${LETTER}'][${LETTER}0-9_']*|_[${LETTER}0-9_']+`),
+    // ASCII and other letters are kept apart, so that the generated lexer tests for the few ranges of
+    // ASCII before it searches the hundreds of ranges of Unicode.
+    identifier: (_) => {
+      const ascii = "[A-Za-z0-9_']";
+      const other = "[\\p{L}&&[^A-Za-z]]";
+      const rest = `(${ascii}+|${other}+)*`;
+      return new RustRegex(
+        `[A-Za-z']${rest}|${other}${rest}|_(${ascii}|${other})${rest}`,
+      );
+    },
 
     template_placeholder: (_) =>
-      token(choice(/\$\$[A-Za-z_][A-Za-z0-9_]*\$\$/, /%[0-9]*[A-Z_][A-Z0-9_]*/)),
+      token(
+        choice(/\$\$[A-Za-z_][A-Za-z0-9_]*\$\$/, /%[0-9]*[A-Z_][A-Z0-9_]*/),
+      ),
 
-    // ---- comments --------------------------------------------------------------------------------
+    // ---- comments ------------------------------------------------------------------------------
 
-    line_comment: (_) => token(choice(/\/\/([^\/\n][^\n]*)?/, /\/\/\/\/[^\n]*/)),
+    // Two slashes, or four and more.
+    line_comment: (_) =>
+      token(choice(/\/\/([^\/\n][^\n]*)?/, /\/\/\/\/[^\n]*/)),
 
+    // `/**/`, one star, or three and more.
     block_comment: (_) =>
       token(
         choice(
@@ -542,9 +719,13 @@ module.exports = grammar({
         ),
       ),
 
+    // Exactly three slashes, or exactly two stars.
     doc_comment: (_) =>
       token(
-        choice(/\/\/\/([^\/\n][^\n]*)?/, /\/\*\*[^*\/]([^*]|\*+[^*\/])*\*+\//),
+        choice(
+          /\/\/\/([^\/\n][^\n]*)?/,
+          /\/\*\*[^*\/]([^*]|\*+[^*\/])*\*+\//,
+        ),
       ),
   },
 });
