@@ -1,7 +1,8 @@
 //! The names that MeTTa defines: their types, their dialects and where they come from.
 //!
-//! The types are those that hyperon declares. MeTTaTron declares none; for the names that only it
-//! has, the signature states the arguments that its evaluator takes.
+//! The types are those that hyperon declares, or the type of the value for a name that stands for
+//! one, as `PI` does. MeTTaTron declares none; for the names that only it has, the signature states
+//! the arguments that its evaluator takes.
 
 mod table;
 
