@@ -1,2 +1,39 @@
+//! Analysis engine for Rholang and MeTTa.
+//!
+//! The engine turns text into facts: syntax, scopes, names, channels and diagnostics, in flat
+//! tables that are cheap to build, to share between threads and to query. It works on text in
+//! memory and byte offsets; files, URIs, JSON and the Language Server Protocol are for the caller.
+//!
+//! ```
+//! use rholang_engine::{Analyzer, LanguageId};
+//!
+//! let text = "new x in { y!(1) }";
+//! let mut analyzer = Analyzer::new();
+//! let analysis = analyzer.analyze(LanguageId::Rholang, text);
+//! let names: Vec<&str> = analysis.diagnostics.iter().map(|found| found.code.name).collect();
+//! assert_eq!(names, ["unused-binder", "unbound-variable"]);
+//! ```
+//!
+//! # Layers
+//!
+//! Each module uses only modules above it in this list; a test reads the sources and fails if one
+//! reaches the other way.
+//!
+//! 1. [`text`]: byte ranges, lines, column units.
+//! 2. [`ir`]: the tables of a file's facts.
+//! 3. [`diagnostic`]: findings as data.
+//! 4. [`syntax`]: tree-sitter trees.
+//! 5. [`languages`]: one folder per language.
+//! 6. [`analysis`]: the passes in order.
+
 #![forbid(unsafe_code)]
-//! Engine
+
+pub mod analysis;
+pub mod diagnostic;
+pub mod ir;
+pub mod languages;
+pub mod syntax;
+pub mod text;
+
+pub use analysis::{Analysis, Analyzer};
+pub use languages::LanguageId;

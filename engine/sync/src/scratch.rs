@@ -15,7 +15,7 @@ pub const SCRATCH_RETAINED_BYTES_MAX: usize = 8 << 20;
 ///
 /// Values in the arena are never dropped one by one, so only plain data belongs in it. Each worker
 /// owns one arena: the type can be sent to another thread but not shared.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Scratch {
     bump: Bump,
 }

@@ -15,18 +15,23 @@
 /// number of rows; readers panic on an id beyond it.
 ///
 /// ```
-/// use rholang_engine_sync::{BlockLayout, Id, Scratch, table};
+/// use rholang_engine_sync::{BlockLayout, Scratch};
 ///
-/// pub enum Point {}
-/// table! {
-///     /// Points of the plane.
-///     pub mod points[Id<Point>] {
-///         /// Horizontal place.
-///         x: u32,
-///         /// Vertical place.
-///         y: u32,
+/// mod plane {
+///     use rholang_engine_sync::{Id, table};
+///
+///     pub enum Point {}
+///     table! {
+///         /// Points of the plane.
+///         pub mod points[Id<Point>] {
+///             /// Horizontal place.
+///             x: u32,
+///             /// Vertical place.
+///             y: u32,
+///         }
 ///     }
 /// }
+/// use plane::points;
 ///
 /// let scratch = Scratch::new();
 /// let mut builder = points::Builder::with_capacity(4, &scratch);
@@ -150,7 +155,7 @@ macro_rules! table {
 
                 /// The ids of all rows, in order.
                 #[inline]
-                pub fn ids(&self) -> impl ExactSizeIterator<Item = $id> + use<> {
+                pub fn ids(&self) -> impl ExactSizeIterator<Item = $id> + DoubleEndedIterator + use<> {
                     (0..self.len()).map(<$id>::from_index)
                 }
             }
@@ -181,6 +186,19 @@ macro_rules! table {
                 /// If `view` does not have as many rows as were reserved.
                 pub fn write(&self, view: View<'_>, block: &mut $crate::Block) {
                     $( block.column_mut(self.$column).copy_from_slice(view.$column); )+
+                }
+
+                /// The number of rows that were reserved.
+                #[allow(unreachable_code, reason = "only the first column is asked")]
+                #[allow(dead_code, reason = "part of the face of every table")]
+                pub fn len(&self) -> usize {
+                    $( return self.$column.len(); )+
+                }
+
+                /// Whether no rows were reserved.
+                #[allow(dead_code, reason = "part of the face of every table")]
+                pub fn is_empty(&self) -> bool {
+                    self.len() == 0
                 }
 
                 /// The table as it lies in the block.

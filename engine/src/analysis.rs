@@ -1,0 +1,88 @@
+//! From text to facts: the passes in order.
+
+use rholang_engine_sync::Scratch;
+
+use crate::diagnostic::{
+    CODES, Code, DiagnosticSink, Diagnostics, FILE_TOO_LARGE, apply_suppressions,
+};
+use crate::ir::{FileFacts, IrBuilder, estimated_scratch_bytes};
+use crate::languages::LanguageId;
+use crate::syntax::{ParseError, SyntaxParser, SyntaxTree, TEXT_BYTES_MAX};
+use crate::text::TextRange;
+
+/// What is known about one revision of one file.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// The language that the text was read as.
+    pub language: LanguageId,
+    /// The tables.
+    pub facts: FileFacts,
+    /// What is wrong with the file.
+    pub diagnostics: Diagnostics,
+}
+
+/// Analyses one file after another, reusing a parser and memory. Each worker thread owns one.
+#[derive(Default)]
+pub struct Analyzer {
+    parser: SyntaxParser,
+    scratch: Scratch,
+}
+
+impl Analyzer {
+    /// An analyzer that has analysed nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Analyses a text from scratch. A text longer than [`TEXT_BYTES_MAX`] has no facts and one
+    /// diagnostic that says so.
+    pub fn analyze(&mut self, language: LanguageId, text: &str) -> Analysis {
+        match self.parse(language, text, None, &mut || false) {
+            Ok(tree) => self.facts(language, text, &tree),
+            Err(_) => too_large(language),
+        }
+    }
+
+    /// Parses a text; `old` and `should_stop` are those of [`SyntaxParser::parse`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`SyntaxParser::parse`].
+    pub fn parse(
+        &mut self,
+        language: LanguageId,
+        text: &str,
+        old: Option<&SyntaxTree>,
+        should_stop: &mut dyn FnMut() -> bool,
+    ) -> Result<SyntaxTree, ParseError> {
+        self.parser.parse(&language.language().grammar(), text, old, should_stop)
+    }
+
+    /// Builds the facts of a text from its syntax tree.
+    pub fn facts(&mut self, language: LanguageId, text: &str, tree: &SyntaxTree) -> Analysis {
+        let node_count = tree.tree().root_node().descendant_count();
+        self.scratch.prepare(estimated_scratch_bytes(text.len(), node_count));
+        let mut ir = IrBuilder::new(text.len(), node_count + 1, &self.scratch);
+        let mut sink = DiagnosticSink::new();
+        let rules = language.language();
+        rules.lower(text, tree, &mut ir);
+        if tree.has_errors() {
+            rules.explain_syntax_errors(text, tree, &mut sink);
+        }
+        rules.resolve(text, &mut ir, &mut sink);
+        rules.define(text, &mut ir);
+        rules.check(text, ir.view(), &mut sink);
+        let codes: [&'static [&'static Code]; 2] = [CODES, rules.codes()];
+        apply_suppressions(text, ir.view().comments, &codes, &mut sink);
+        Analysis { language, facts: FileFacts::freeze(ir.view()), diagnostics: sink.finish() }
+    }
+}
+
+fn too_large(language: LanguageId) -> Analysis {
+    let scratch = Scratch::new();
+    let ir = IrBuilder::new(0, 0, &scratch);
+    let mut sink = DiagnosticSink::new();
+    let limit = u32::try_from(TEXT_BYTES_MAX >> 20).unwrap_or(u32::MAX);
+    sink.report(&FILE_TOO_LARGE, TextRange::empty(0)).number(limit);
+    Analysis { language, facts: FileFacts::freeze(ir.view()), diagnostics: sink.finish() }
+}

@@ -1,0 +1,105 @@
+//! The description of a kind of problem.
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// A faint remark, shown in place only.
+    Hint,
+    /// Worth knowing.
+    Information,
+    /// Legal, but likely not what is meant, or sure to fail when it runs.
+    Warning,
+    /// The program is rejected.
+    Error,
+}
+
+impl Severity {
+    /// The word for the severity in output: `error`, `warning`, `info` or `hint`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Information => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// How an editor may draw the text that a diagnostic covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// Text that could be removed; usually faded.
+    Unnecessary,
+    /// Text that works today and will not for ever; usually struck through.
+    Deprecated,
+}
+
+/// A kind of problem: everything there is to say about it except where it occurs.
+#[derive(Debug)]
+pub struct Code {
+    /// Stable name in kebab-case; names of syntax errors begin with `syntax-`.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// How editors may draw it.
+    pub tag: Option<Tag>,
+    /// Whether the problem is that something does *not* occur in the file. A file that does not
+    /// parse may well contain it in a part that was not understood, so such findings are withheld
+    /// until the file parses.
+    pub claims_absence: bool,
+    /// What is wrong and what to do about it; `{0}`, `{1}` and `{2}` stand for arguments.
+    pub message: &'static str,
+    /// The rule behind it, in Markdown.
+    pub explanation: &'static str,
+    /// A shortest program that has the problem.
+    pub example: &'static str,
+}
+
+impl Code {
+    /// Whether the problem is one of syntax.
+    pub fn is_syntax(&self) -> bool {
+        self.name.starts_with("syntax-")
+    }
+}
+
+/// Declares codes as statics and the table of all of them in a module.
+///
+/// The keyword `absence` before the name sets [`Code::claims_absence`].
+macro_rules! codes {
+    (
+        $(
+            $(#[absence($absence:tt)])?
+            $(#[tag($tag:ident)])?
+            $severity:ident $ident:ident = $name:literal {
+                message: $message:literal,
+                explanation: $explanation:literal,
+                example: $example:literal $(,)?
+            }
+        )+
+    ) => {
+        $(
+            #[doc = $message]
+            #[allow(unused_assignments, unused_mut, reason = "most codes use the defaults")]
+            pub static $ident: $crate::diagnostic::Code = {
+                let mut claims_absence = false;
+                $( claims_absence = $absence; )?
+                let mut tag = None;
+                $( tag = Some($crate::diagnostic::Tag::$tag); )?
+                $crate::diagnostic::Code {
+                    name: $name,
+                    severity: $crate::diagnostic::Severity::$severity,
+                    tag,
+                    claims_absence,
+                    message: $message,
+                    explanation: $explanation,
+                    example: $example,
+                }
+            };
+        )+
+
+        /// Every code of this module, in order of declaration.
+        pub static CODES: &[&$crate::diagnostic::Code] = &[ $( &$ident ),+ ];
+    };
+}
+
+pub(crate) use codes;

@@ -1,0 +1,136 @@
+//! Where the analyses put what they find.
+
+use super::{ARGUMENTS_MAX, Argument, Code, Diagnostic, Diagnostics, Related, Severity};
+use crate::ir::NameId;
+use crate::text::TextRange;
+
+/// How many findings are kept for one file. A text that is not a program at all would otherwise
+/// yield as many findings as characters; the rest adds nothing for the reader.
+pub const DIAGNOSTICS_PER_FILE_MAX: usize = 10_000;
+
+/// Collects the findings about one file.
+#[derive(Debug, Default)]
+pub struct DiagnosticSink {
+    items: Vec<Diagnostic>,
+    related: Vec<Related>,
+}
+
+impl DiagnosticSink {
+    /// An empty collection.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a finding; arguments and related places can be added to the result.
+    ///
+    /// Beyond [`DIAGNOSTICS_PER_FILE_MAX`] findings, further ones are ignored.
+    pub fn report(&mut self, code: &'static Code, range: TextRange) -> Report<'_> {
+        let is_kept = self.items.len() < DIAGNOSTICS_PER_FILE_MAX;
+        if is_kept {
+            let related = u32::try_from(self.related.len()).unwrap_or(u32::MAX);
+            self.items.push(Diagnostic {
+                code,
+                range,
+                arguments: [Argument::None; ARGUMENTS_MAX],
+                first_related: related,
+                related_end: related,
+            });
+        }
+        Report { sink: self, is_kept, arguments: 0 }
+    }
+
+    /// Whether a syntax error has been found.
+    pub fn has_syntax_errors(&self) -> bool {
+        self.items.iter().any(|diagnostic| diagnostic.code.is_syntax())
+    }
+
+    /// Forgets all findings.
+    pub fn clear(&mut self) {
+        self.items.clear();
+        self.related.clear();
+    }
+
+    /// Keeps only the findings for which `keep` holds.
+    pub(super) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.items.retain(keep);
+    }
+
+    /// The findings in order of the text. Findings that claim the absence of something are left
+    /// out if the file has syntax errors.
+    pub fn finish(mut self) -> Diagnostics {
+        if self.has_syntax_errors() {
+            self.items.retain(|diagnostic| !diagnostic.code.claims_absence);
+        }
+        self.items.sort_by_key(|diagnostic| {
+            let severity = core::cmp::Reverse(diagnostic.code.severity);
+            (diagnostic.range, severity, diagnostic.code.name)
+        });
+        Diagnostics { items: self.items.into(), related: self.related.into() }
+    }
+
+    /// Whether a finding at least as bad as `severity` has been made.
+    pub fn has(&self, severity: Severity) -> bool {
+        self.items.iter().any(|diagnostic| diagnostic.code.severity >= severity)
+    }
+}
+
+/// A finding that was just made.
+#[derive(Debug)]
+pub struct Report<'a> {
+    sink: &'a mut DiagnosticSink,
+    is_kept: bool,
+    arguments: usize,
+}
+
+impl Report<'_> {
+    /// Adds the next argument of the message.
+    ///
+    /// # Panics
+    ///
+    /// In debug builds, if the message cannot take another argument.
+    pub fn argument(mut self, argument: Argument) -> Self {
+        debug_assert!(self.arguments < ARGUMENTS_MAX, "a message takes few arguments");
+        let index = self.arguments;
+        if let Some(place) = self.last().and_then(|last| last.arguments.get_mut(index)) {
+            *place = argument;
+        }
+        self.arguments += 1;
+        self
+    }
+
+    /// Adds a name of the file as the next argument.
+    pub fn name(self, name: NameId) -> Self {
+        self.argument(Argument::Name(name))
+    }
+
+    /// Adds a count as the next argument.
+    pub fn number(self, number: u32) -> Self {
+        self.argument(Argument::Number(number))
+    }
+
+    /// Adds a fixed word as the next argument.
+    pub fn word(self, word: &'static str) -> Self {
+        self.argument(Argument::Word(word))
+    }
+
+    /// Adds a piece of the file's text as the next argument.
+    pub fn text(self, range: TextRange) -> Self {
+        self.argument(Argument::Text(range))
+    }
+
+    /// Adds a place that explains the finding.
+    pub fn related(mut self, range: TextRange, note: &'static str) -> Self {
+        if self.is_kept {
+            self.sink.related.push(Related { range, note });
+            let end = u32::try_from(self.sink.related.len()).unwrap_or(u32::MAX);
+            if let Some(diagnostic) = self.last() {
+                diagnostic.related_end = end;
+            }
+        }
+        self
+    }
+
+    fn last(&mut self) -> Option<&mut Diagnostic> {
+        if self.is_kept { self.sink.items.last_mut() } else { None }
+    }
+}

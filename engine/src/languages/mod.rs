@@ -1,0 +1,111 @@
+//! The languages.
+//!
+//! What languages have in common stands outside this folder; what differs stands in one folder per
+//! language, with the same file names in each:
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `mod.rs` | the language's entry in the registry |
+//! | `kind.rs` | kinds of nodes, scopes, binders, definitions; how each node kind is built |
+//! | `lower.rs` | from the syntax tree to nodes |
+//! | `syntax_error.rs` | what to say about the parts of the tree that do not parse |
+//! | `resolve.rs` | scopes, binders and references |
+//! | `define.rs` | definitions, and endpoints where the language has channels |
+//! | `builtin.rs` | what the language brings along |
+//! | `code.rs` | the language's diagnostics |
+//! | `check/` | one file per group of diagnostics |
+//!
+//! To add a language, add a folder and a line in [`LanguageId`]. Languages depend on `text`, `ir`,
+//! `syntax` and `diagnostic`, and not on each other.
+
+mod kinds;
+pub mod metta;
+pub mod rholang;
+
+use crate::diagnostic::{Code, DiagnosticSink};
+use crate::ir::{Ir, IrBuilder};
+use crate::syntax::SyntaxTree;
+
+pub(crate) use kinds::kinds;
+
+/// A language that the engine understands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum LanguageId {
+    /// Rholang.
+    Rholang,
+    /// MeTTa.
+    Metta,
+}
+
+impl LanguageId {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::Rholang, Self::Metta];
+
+    /// What the engine knows of the language.
+    pub fn language(self) -> &'static dyn Language {
+        match self {
+            Self::Rholang => &rholang::Rholang,
+            Self::Metta => &metta::Metta,
+        }
+    }
+
+    /// The language of files with this extension (without the dot, in lower case).
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|id| id.language().extensions().contains(&extension))
+    }
+
+    /// The language of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|id| id.language().name() == name)
+    }
+}
+
+/// What a language brings to the engine. The passes run in the order of declaration; each reads
+/// and extends the tables of the file.
+pub trait Language: Sync {
+    /// Name in lower case, as editors and the command line use it.
+    fn name(&self) -> &'static str;
+
+    /// File extensions, without the dot.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// The grammar for tree-sitter.
+    fn grammar(&self) -> tree_sitter::Language;
+
+    /// The diagnostics that the language can report.
+    fn codes(&self) -> &'static [&'static Code];
+
+    /// Writes names, nodes and comments from the syntax tree of `text`.
+    fn lower(&self, text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>);
+
+    /// Explains the errors of a tree that has some; reports at least one.
+    fn explain_syntax_errors(&self, text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink);
+
+    /// Writes scopes, binders and references.
+    fn resolve(&self, text: &str, ir: &mut IrBuilder<'_>, sink: &mut DiagnosticSink);
+
+    /// Writes definitions and endpoints.
+    fn define(&self, text: &str, ir: &mut IrBuilder<'_>);
+
+    /// Reports what is wrong beyond syntax and names.
+    fn check(&self, text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink);
+
+    /// The names of the kind codes in the tables.
+    fn kind_names(&self) -> KindNames;
+}
+
+/// The names of a language's kind codes, indexed by code, for people who read tables.
+#[derive(Clone, Copy, Debug)]
+pub struct KindNames {
+    /// Kinds of nodes.
+    pub nodes: &'static [&'static str],
+    /// Kinds of scopes.
+    pub scopes: &'static [&'static str],
+    /// Kinds of binders.
+    pub binders: &'static [&'static str],
+    /// Kinds of definitions.
+    pub definitions: &'static [&'static str],
+    /// Roles of endpoints.
+    pub endpoint_roles: &'static [&'static str],
+}

@@ -1,0 +1,192 @@
+//! Messages that no receive takes, and system channels.
+
+use crate::diagnostic::{Argument, DiagnosticSink};
+use crate::ir::{BinderId, EndpointId, Ir, NameId};
+use crate::languages::rholang::builtin::{
+    Availability, UriFamily, nearest_system_channel, system_channel, uri_family,
+};
+use crate::languages::rholang::code;
+use crate::languages::rholang::kind::{
+    BinderKind, ChannelKind, DefinitionKind, EndpointRole, PROCESS_FLAG,
+};
+use crate::text::TextRange;
+
+pub(super) fn check(ir: Ir<'_>, sink: &mut DiagnosticSink) {
+    check_uris(ir, sink);
+    let mut local: Vec<(BinderId, EndpointId)> = Vec::new();
+    for endpoint in ir.endpoints.ids() {
+        let channel = ir.endpoints.channel(endpoint);
+        match ChannelKind::from_code(ir.endpoints.channel_kind(endpoint)) {
+            ChannelKind::Uri => check_system_send(ir, endpoint, NameId::new(channel), sink),
+            ChannelKind::Binder => local.push((BinderId::new(channel), endpoint)),
+            ChannelKind::Computed | ChannelKind::Quoted => {}
+        }
+    }
+    check_local_channels(ir, local, sink);
+}
+
+/// Where to point at for an endpoint: its channel.
+fn channel_range(ir: Ir<'_>, endpoint: EndpointId) -> TextRange {
+    let node = ir.endpoints.node(endpoint);
+    if role(ir, endpoint).is_send() || is_contract_like(role(ir, endpoint)) {
+        let first = ir.nodes.children(node).next();
+        ir.range(first.unwrap_or(node))
+    } else {
+        ir.range(node)
+    }
+}
+
+fn role(ir: Ir<'_>, endpoint: EndpointId) -> EndpointRole {
+    EndpointRole::from_code(ir.endpoints.role(endpoint))
+}
+
+fn is_contract_like(role: EndpointRole) -> bool {
+    matches!(role, EndpointRole::Contract | EndpointRole::Agent)
+}
+
+// ---- system channels ----
+
+/// The URIs that `new` binds.
+fn check_uris(ir: Ir<'_>, sink: &mut DiagnosticSink) {
+    for definition in ir.definitions.ids() {
+        let row = ir.definitions.row(definition);
+        if DefinitionKind::from_code(row.kind) != DefinitionKind::Uri {
+            continue;
+        }
+        let Some(uri) = ir.nodes.children(row.node).nth(1) else { continue };
+        let name = NameId::new(ir.nodes.data(uri));
+        let spelling = ir.names.text(name);
+        let advice = match system_channel(spelling).map(|channel| channel.availability) {
+            Some(Availability::Legacy { replacement: Some(replacement) }) => {
+                ("; it is now called ", replacement)
+            }
+            Some(Availability::Legacy { replacement: None }) => ("; older nodes had it", ""),
+            Some(_) => continue,
+            None => match uri_family(spelling) {
+                UriFamily::Unknown => match nearest_system_channel(spelling) {
+                    Some(nearest) => ("; did you mean ", nearest.uri),
+                    None => ("", ""),
+                },
+                _ => ("; contracts of the registry are found by sending their URI to ", "rho:registry:lookup"),
+            },
+        };
+        sink.report(&code::UNKNOWN_SYSTEM_CHANNEL, ir.range(uri))
+            .name(name)
+            .word(advice.0)
+            .word(advice.1);
+    }
+}
+
+fn check_system_send(ir: Ir<'_>, endpoint: EndpointId, uri: NameId, sink: &mut DiagnosticSink) {
+    let Some(expected) = system_channel(ir.names.text(uri)).and_then(|channel| channel.arity())
+    else {
+        return;
+    };
+    let found = ir.endpoints.arity(endpoint);
+    if role(ir, endpoint).is_send() && found != expected {
+        sink.report(&code::SYSTEM_CHANNEL_ARITY, ir.range(ir.endpoints.node(endpoint)))
+            .name(uri)
+            .number(expected)
+            .number(found);
+    }
+}
+
+// ---- channels that the file declares and keeps to itself ----
+
+/// Reports messages and receives of channels whose every use is an end of a communication. A channel
+/// that is passed on may meet other ends elsewhere, so nothing is said about it.
+fn check_local_channels(
+    ir: Ir<'_>,
+    mut local: Vec<(BinderId, EndpointId)>,
+    sink: &mut DiagnosticSink,
+) {
+    // References and endpoints are counted for each binder: every endpoint on a lexical channel
+    // takes one reference, so equal counts mean that there is no other use.
+    let mut other_uses = vec![0_i32; ir.binders.len()];
+    for binder in ir.references.binder {
+        if let Some(uses) = other_uses.get_mut(binder.index()) {
+            *uses += 1;
+        }
+    }
+    for &(binder, _) in &local {
+        other_uses[binder.index()] -= 1;
+    }
+    local.sort_unstable();
+    for uses in local.chunk_by(|left, right| left.0 == right.0) {
+        let binder = uses[0].0;
+        let kind = BinderKind::from_code(ir.binders.kind(binder) & !PROCESS_FLAG);
+        if kind == BinderKind::New && other_uses[binder.index()] == 0 {
+            check_local_channel(ir, binder, uses, sink);
+        }
+    }
+}
+
+fn check_local_channel(
+    ir: Ir<'_>,
+    binder: BinderId,
+    uses: &[(BinderId, EndpointId)],
+    sink: &mut DiagnosticSink,
+) {
+    let is_send = |endpoint: &EndpointId| role(ir, *endpoint).is_send();
+    let (sends, receives): (Vec<EndpointId>, Vec<EndpointId>) =
+        uses.iter().map(|&(_, endpoint)| endpoint).partition(is_send);
+    if sends.is_empty() || receives.is_empty() {
+        return;
+    }
+    let sent = Arities::of(ir, &sends);
+    let expected = Arities::of(ir, &receives);
+    let name = ir.binders.name(binder);
+    for &send in &sends {
+        if !expected.admit(ir.endpoints.arity(send), false) {
+            sink.report(&code::ARITY_MISMATCH, ir.range(ir.endpoints.node(send)))
+                .name(name)
+                .number(ir.endpoints.arity(send))
+                .argument(expected.argument())
+                .related(channel_range(ir, receives[0]), "received here");
+        }
+    }
+    for &receive in &receives {
+        let has_remainder = ir.endpoints.has_remainder(receive) != 0;
+        if !sent.admit(ir.endpoints.arity(receive), has_remainder) {
+            sink.report(&code::ARITY_NEVER_SENT, channel_range(ir, receive))
+                .name(name)
+                .number(ir.endpoints.arity(receive))
+                .argument(sent.argument())
+                .related(ir.range(ir.endpoints.node(sends[0])), "sent here");
+        }
+    }
+}
+
+/// The lengths of the messages of a group of endpoints, ascending.
+struct Arities {
+    exact: Vec<u32>,
+    /// The shortest message that an endpoint with a remainder takes.
+    at_least: Option<u32>,
+}
+
+impl Arities {
+    fn of(ir: Ir<'_>, endpoints: &[EndpointId]) -> Self {
+        let has_remainder = |endpoint: &EndpointId| ir.endpoints.has_remainder(*endpoint) != 0;
+        let arity = |endpoint: &EndpointId| ir.endpoints.arity(*endpoint);
+        let mut exact: Vec<u32> =
+            endpoints.iter().filter(|endpoint| !has_remainder(endpoint)).map(arity).collect();
+        exact.sort_unstable();
+        exact.dedup();
+        let at_least = endpoints.iter().filter(|endpoint| has_remainder(endpoint)).map(arity).min();
+        Self { exact, at_least }
+    }
+
+    /// Whether a message of this length, or at least this length, fits one of the endpoints.
+    fn admit(&self, arity: u32, or_more: bool) -> bool {
+        self.at_least.is_some_and(|least| or_more || least <= arity)
+            || self.exact.binary_search(&arity).is_ok()
+            || (or_more && self.exact.last().is_some_and(|&longest| longest >= arity))
+    }
+
+    fn argument(&self) -> Argument {
+        match self.exact[..] {
+            [only] if self.at_least.is_none() => Argument::Number(only),
+            _ => Argument::Word("other numbers"),
+        }
+    }
+}

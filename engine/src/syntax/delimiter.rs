@@ -1,0 +1,242 @@
+//! Delimiters without partners.
+//!
+//! Parsers notice a missing `}` at the end of the file. People want to know where it belongs. This
+//! scan pairs delimiters by a stack, and where a file has too few closers it trusts indentation: a
+//! closer that begins a line and stands further left than the line of the opener it would pair with
+//! does not belong to that opener.
+
+use memchr::memchr;
+
+use crate::text::TextRange;
+
+/// What stands at a place of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lexeme {
+    /// Nothing of interest; one byte.
+    Other,
+    /// A comment up to the end of the line.
+    LineComment,
+    /// A string or the like: its opening sign, and its length in bytes if it is closed.
+    Token {
+        /// Length in bytes of the opening sign.
+        prefix: usize,
+        /// Length in bytes of the whole token; none if the text ends inside it.
+        length: Option<usize>,
+    },
+    /// An opening delimiter.
+    Opener {
+        /// Length in bytes.
+        length: usize,
+        /// The delimiter that closes it.
+        closer: &'static [u8],
+    },
+    /// A closing delimiter.
+    Closer {
+        /// How the text can be read, longest reading first.
+        closers: &'static [&'static [u8]],
+    },
+}
+
+/// The delimiters of a language.
+pub trait Delimiters {
+    /// What the text begins with; never called with an empty text.
+    fn lexeme(&self, rest: &[u8]) -> Lexeme;
+
+    /// Whether a string may end before this text. Used to guess which of several strings lacks its
+    /// closing quote.
+    fn is_plausible_after_string(&self, rest: &[u8]) -> bool;
+
+    /// The length in bytes of a quoted token with backslash escapes, if it is closed.
+    fn quoted_length(&self, rest: &[u8], quote: u8) -> Option<usize> {
+        let mut offset = 1;
+        while let Some(found) = memchr::memchr2(quote, b'\\', rest.get(offset..)?) {
+            offset += found + 1;
+            if rest[offset - 1] == quote {
+                return Some(offset);
+            }
+            offset += 1;
+        }
+        None
+    }
+}
+
+/// Something wrong with the delimiters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DelimiterFault {
+    /// An opener without closer.
+    Unclosed(TextRange),
+    /// A closer without opener.
+    UnexpectedCloser(TextRange),
+    /// The opening sign of a string or the like that does not end.
+    UnclosedToken(TextRange),
+}
+
+impl DelimiterFault {
+    /// The opener, closer or opening sign.
+    pub fn range(&self) -> TextRange {
+        match *self {
+            Self::Unclosed(range) | Self::UnexpectedCloser(range) | Self::UnclosedToken(range) => {
+                range
+            }
+        }
+    }
+}
+
+/// The faults of a text's delimiters.
+#[derive(Debug)]
+pub struct DelimiterScan {
+    faults: Vec<DelimiterFault>,
+}
+
+struct OpenDelimiter {
+    range: TextRange,
+    closer: &'static [u8],
+    /// How far the line of the opener is indented, in bytes.
+    indentation: usize,
+}
+
+impl DelimiterScan {
+    /// Scans a text. Takes time linear in its length.
+    pub fn new(text: &str, delimiters: &dyn Delimiters) -> Self {
+        let mut scan = scan(text.as_bytes(), delimiters, false);
+        if scan.iter().any(|fault| matches!(fault, DelimiterFault::Unclosed(_))) {
+            scan = self::scan(text.as_bytes(), delimiters, true);
+        }
+        scan.sort_by_key(DelimiterFault::range);
+        Self { faults: scan }
+    }
+
+    /// The faults in order of the text.
+    pub fn faults(&self) -> &[DelimiterFault] {
+        &self.faults
+    }
+}
+
+fn scan(
+    bytes: &[u8],
+    delimiters: &dyn Delimiters,
+    trust_indentation: bool,
+) -> Vec<DelimiterFault> {
+    let mut faults = Vec::new();
+    let mut open = OpenDelimiters::default();
+    let mut suspect_string = None;
+    let mut offset = 0;
+    let mut line_start = 0;
+    while offset < bytes.len() {
+        let rest = &bytes[offset..];
+        match delimiters.lexeme(rest) {
+            Lexeme::Other => {
+                if bytes[offset] == b'\n' {
+                    line_start = offset + 1;
+                }
+                offset += 1;
+            }
+            Lexeme::LineComment => offset += memchr(b'\n', rest).unwrap_or(rest.len()),
+            Lexeme::Token { prefix, length: Some(length) } => {
+                let token = &rest[..length];
+                if let Some(newline) = memchr::memrchr(b'\n', token) {
+                    let is_string = prefix == 1;
+                    if is_string && !delimiters.is_plausible_after_string(&rest[length..]) {
+                        suspect_string.get_or_insert((offset, prefix));
+                    }
+                    line_start = offset + newline + 1;
+                }
+                offset += length;
+            }
+            Lexeme::Token { prefix, length: None } => {
+                // An odd number of quotes: an earlier string may be the one without its end.
+                let (start, prefix) = suspect_string.unwrap_or((offset, prefix));
+                let range = TextRange::from_offsets(start..start + prefix);
+                // What comes after is inside the token, as far as anyone can tell.
+                faults.retain(|fault: &DelimiterFault| fault.range().start < range.start);
+                faults.push(DelimiterFault::UnclosedToken(range));
+                return faults;
+            }
+            Lexeme::Opener { length, closer } => {
+                let range = TextRange::from_offsets(offset..offset + length);
+                let indentation = indentation(&bytes[line_start..]);
+                open.push(OpenDelimiter { range, closer, indentation });
+                offset += length;
+            }
+            Lexeme::Closer { closers } => {
+                if trust_indentation {
+                    let column = offset - line_start;
+                    let begins_line = indentation(&bytes[line_start..]) == column;
+                    while begins_line && open.top().is_some_and(|top| column < top.indentation) {
+                        faults.extend(open.pop().map(|top| DelimiterFault::Unclosed(top.range)));
+                    }
+                }
+                offset += open.close(closers, offset, &mut faults);
+            }
+        }
+    }
+    faults.extend(open.stack.iter().map(|opener| DelimiterFault::Unclosed(opener.range)));
+    faults
+}
+
+/// The openers whose closers are awaited.
+#[derive(Default)]
+struct OpenDelimiters {
+    stack: Vec<OpenDelimiter>,
+    /// How many openers on the stack wait for each closer, so that a closer nobody waits for is
+    /// recognised without looking through the stack.
+    awaited: Vec<(&'static [u8], usize)>,
+}
+
+impl OpenDelimiters {
+    fn top(&self) -> Option<&OpenDelimiter> {
+        self.stack.last()
+    }
+
+    fn count(&mut self, closer: &'static [u8]) -> &mut usize {
+        let index = self.awaited.iter().position(|&(awaited, _)| awaited == closer);
+        let index = index.unwrap_or_else(|| {
+            self.awaited.push((closer, 0));
+            self.awaited.len() - 1
+        });
+        &mut self.awaited[index].1
+    }
+
+    fn push(&mut self, opener: OpenDelimiter) {
+        *self.count(opener.closer) += 1;
+        self.stack.push(opener);
+    }
+
+    fn pop(&mut self) -> Option<OpenDelimiter> {
+        let opener = self.stack.pop()?;
+        *self.count(opener.closer) -= 1;
+        Some(opener)
+    }
+
+    /// Pairs a closer; returns the length of the delimiter it was read as.
+    fn close(
+        &mut self,
+        closers: &[&'static [u8]],
+        offset: usize,
+        faults: &mut Vec<DelimiterFault>,
+    ) -> usize {
+        let top = self.top().map(|top| top.closer);
+        if let Some(reading) = closers.iter().find(|&&closer| Some(closer) == top) {
+            self.pop();
+            return reading.len();
+        }
+        let Some(&shortest) = closers.last() else { return 1 };
+        if *self.count(shortest) == 0 {
+            let range = TextRange::from_offsets(offset..offset + shortest.len());
+            faults.push(DelimiterFault::UnexpectedCloser(range));
+            return shortest.len();
+        }
+        // An opener further out is meant; those inside it are unclosed.
+        while let Some(opener) = self.pop() {
+            if opener.closer == shortest {
+                break;
+            }
+            faults.push(DelimiterFault::Unclosed(opener.range));
+        }
+        shortest.len()
+    }
+}
+
+fn indentation(line: &[u8]) -> usize {
+    line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}
