@@ -1,0 +1,6 @@
+//! Definitions.
+
+use crate::ir::IrBuilder;
+
+/// Writes definitions.
+pub(super) fn define(_text: &str, _ir: &mut IrBuilder<'_>) {}

@@ -1,0 +1,99 @@
+//! Which part of an expression is what.
+//!
+//! Damaged text may lack children, so every answer is optional.
+
+use super::kind::{BINDER_FLAG, NodeKind};
+use crate::ir::{BinderId, Ir, NameId, NodeId, Nodes, ReferenceId};
+
+/// The kind of a node.
+#[inline]
+pub(super) fn kind(nodes: Nodes<'_>, node: NodeId) -> NodeKind {
+    NodeKind::from_code(nodes.kind(node))
+}
+
+/// The first form of an expression.
+#[inline]
+pub(super) fn head(nodes: Nodes<'_>, expression: NodeId) -> Option<NodeId> {
+    let first = expression.next();
+    let has_head = kind(nodes, expression) == NodeKind::Expression
+        && first < nodes.subtree_end(expression)
+        && kind(nodes, first).is_form();
+    has_head.then_some(first)
+}
+
+/// The name of a symbol.
+#[inline]
+pub(super) fn symbol(nodes: Nodes<'_>, node: NodeId) -> Option<NameId> {
+    (kind(nodes, node) == NodeKind::Symbol).then(|| NameId::new(nodes.data(node)))
+}
+
+/// The name of the symbol that an expression begins with.
+#[inline]
+pub(super) fn head_symbol(nodes: Nodes<'_>, expression: NodeId) -> Option<NameId> {
+    head(nodes, expression).and_then(|head| symbol(nodes, head))
+}
+
+/// The forms after the head of an expression.
+pub(super) fn arguments(nodes: Nodes<'_>, expression: NodeId) -> impl Iterator<Item = NodeId> {
+    nodes.children(expression).skip(1).filter(move |&child| kind(nodes, child).is_form())
+}
+
+/// The form after the head at an index from 0.
+pub(super) fn argument(nodes: Nodes<'_>, expression: NodeId, index: usize) -> Option<NodeId> {
+    arguments(nodes, expression).nth(index)
+}
+
+/// How many forms stand after the head of an expression.
+#[inline]
+pub(super) fn argument_count(nodes: Nodes<'_>, expression: NodeId) -> u32 {
+    form_count(nodes, expression).saturating_sub(1)
+}
+
+/// How many forms an expression holds; 0 for any other node.
+#[inline]
+pub(super) fn form_count(nodes: Nodes<'_>, expression: NodeId) -> u32 {
+    if kind(nodes, expression) == NodeKind::Expression { nodes.data(expression) } else { 0 }
+}
+
+/// The form of a top-level node: what is evaluated, or the node itself; and whether it is evaluated.
+pub(super) fn top_level_form(nodes: Nodes<'_>, node: NodeId) -> (Option<NodeId>, bool) {
+    match kind(nodes, node) {
+        NodeKind::Evaluation => {
+            let operand = node.next();
+            let has_operand =
+                operand < nodes.subtree_end(node) && kind(nodes, operand).is_form();
+            (has_operand.then_some(operand), true)
+        }
+        NodeKind::Error | NodeKind::Missing => (None, false),
+        _ => (Some(node), false),
+    }
+}
+
+/// Whether a subtree holds text that does not parse.
+pub(super) fn is_damaged(nodes: Nodes<'_>, node: NodeId) -> bool {
+    let subtree = node.index()..nodes.subtree_end(node).index();
+    let kinds = nodes.kind.get(subtree).unwrap_or(&[]);
+    memchr::memchr2(NodeKind::Error.code(), NodeKind::Missing.code(), kinds).is_some()
+}
+
+/// The binder that a variable introduces or refers to.
+pub(super) fn binder_of(ir: Ir<'_>, variable: NodeId) -> Option<BinderId> {
+    let data = ir.nodes.data(variable);
+    if data & BINDER_FLAG != 0 {
+        return Some(BinderId::new(data & !BINDER_FLAG));
+    }
+    ir.references.binder.get(data as usize).and_then(|binder| binder.some())
+}
+
+/// The spelling of a variable, `$` included.
+pub(super) fn variable_name(ir: Ir<'_>, variable: NodeId) -> Option<NameId> {
+    if kind(ir.nodes, variable) != NodeKind::Variable {
+        return None;
+    }
+    let data = ir.nodes.data(variable);
+    if data & BINDER_FLAG != 0 {
+        ir.binders.name.get((data & !BINDER_FLAG) as usize).copied()
+    } else {
+        ir.references.name.get(ReferenceId::new(data).index()).copied()
+    }
+}
