@@ -1,3 +1,24 @@
 //! Language server and command line for Rholang and MeTTa.
+//!
+//! The engine works on text in memory and byte offsets. This crate is everything around it: files,
+//! folders and streams, threads, JSON, terminals.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`command`] | the command line; one file per command |
+//! | [`input`] | from paths to texts |
+//! | [`report`] | diagnostics as excerpts for people and as JSON |
+//! | [`tables`] | the engine's tables as S-expressions and as JSON |
+//! | [`codes`] | all codes of diagnostics, for reference |
+//! | [`pool`] | worker threads |
+//! | [`proto`] | from the engine's types to those of the Language Server Protocol, and back |
 
 #![forbid(unsafe_code)]
+
+pub mod codes;
+pub mod command;
+pub mod input;
+pub mod pool;
+pub mod proto;
+pub mod report;
+pub mod tables;

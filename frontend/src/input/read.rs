@@ -1,0 +1,115 @@
+//! Reading a text, whatever the file holds.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+
+use rholang_engine::syntax::TEXT_BYTES_MAX;
+
+use super::Origin;
+
+/// The byte order mark that some editors put before UTF-8 text.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// A text that was read.
+#[derive(Clone, Debug)]
+pub struct SourceText {
+    content: String,
+}
+
+impl SourceText {
+    /// The text without the byte order mark that it may begin with.
+    ///
+    /// Editors do not show the mark and do not count it, so neither do positions.
+    pub fn text(&self) -> &str {
+        self.content
+            .strip_prefix(BYTE_ORDER_MARK)
+            .unwrap_or(&self.content)
+    }
+
+    /// The size of the file in bytes, a byte order mark included.
+    pub fn byte_len(&self) -> usize {
+        self.content.len()
+    }
+}
+
+/// Why there is no text.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The file is larger than [`TEXT_BYTES_MAX`].
+    TooLarge,
+    /// The file is not UTF-8 text.
+    InvalidUtf8 {
+        /// How many bytes at the start of the file are UTF-8 text.
+        offset: usize,
+    },
+    /// The system refused.
+    Io(io::Error),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge => {
+                write!(
+                    formatter,
+                    "the file is larger than {} MiB",
+                    TEXT_BYTES_MAX >> 20
+                )
+            }
+            Self::InvalidUtf8 { offset } => {
+                write!(
+                    formatter,
+                    "the file is not UTF-8 text: invalid byte at offset {offset}"
+                )
+            }
+            Self::Io(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Reads a whole text. A file that is too large is not read.
+///
+/// # Errors
+///
+/// If the file is too large, not UTF-8 text, or cannot be read.
+pub fn read(origin: &Origin) -> Result<SourceText, ReadError> {
+    let bytes = match origin {
+        Origin::StandardInput => read_bounded(io::stdin().lock(), 0)?,
+        Origin::File(path) => {
+            let file = File::open(path)?;
+            let byte_len = file.metadata()?.len();
+            read_bounded(file, byte_len)?
+        }
+    };
+    match String::from_utf8(bytes) {
+        Ok(content) => Ok(SourceText { content }),
+        Err(error) => Err(ReadError::InvalidUtf8 {
+            offset: error.utf8_error().valid_up_to(),
+        }),
+    }
+}
+
+/// Reads a stream that is said to hold `byte_len` bytes. What it is said to hold may be wrong: the
+/// file may grow meanwhile, and devices and pipes say nothing at all.
+fn read_bounded(stream: impl Read, byte_len: u64) -> Result<Vec<u8>, ReadError> {
+    let limit = TEXT_BYTES_MAX as u64;
+    if byte_len > limit {
+        return Err(ReadError::TooLarge);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(byte_len).unwrap_or(0) + 1);
+    stream.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > TEXT_BYTES_MAX {
+        Err(ReadError::TooLarge)
+    } else {
+        Ok(bytes)
+    }
+}
