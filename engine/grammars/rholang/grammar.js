@@ -6,13 +6,13 @@
 /// <reference types="tree-sitter-cli/dsl" />
 // @ts-check
 
-// A repetition costs the generated parser two reductions for each item, so the first two items of a
-// list are spelled out: most lists in real programs are no longer than that.
+// A repetition costs the generated parser two reductions for each item, so the first two items of
+// a list are spelled out: most lists in real programs are no longer than that.
 const commaSeparated = (item) =>
   choice(item, seq(item, ",", item, repeat(seq(",", item))));
 
-// Items, then an optional comma, then an optional remainder. The comma between the last item and the
-// remainder may be left out.
+// Items, then an optional comma, then an optional remainder. The comma between the last item and
+// the remainder may be left out.
 const itemsThenRemainder = (item, remainder) =>
   choice(
     field("remainder", remainder),
@@ -25,6 +25,50 @@ const itemsThenRemainder = (item, remainder) =>
 
 const optionalArguments = ($) =>
   optional(seq(commaSeparated(field("arguments", $._process)), optional(",")));
+
+// The left side is never a process that ends with another one: such a process takes the operator
+// itself. A percent sign has precedence over a placeholder such as `%NAME`, which may start a
+// process.
+const binary = ($, right) =>
+  choice(
+    ...[
+      [prec.left, "or", choice("or", "||")],
+      [prec.left, "and", choice("and", "&&")],
+      [prec.left, "equality", choice("==", "!=")],
+      [prec.right, "equality", "matches"],
+      [prec.left, "comparison", choice("<", "<=", ">", ">=")],
+      [prec.left, "addition", choice("+", "++", "--")],
+      [prec.left, "subtraction", "-"],
+      [
+        prec.left,
+        "multiplication",
+        choice("*", "/", token(prec(1, "%")), token(prec(1, "%%"))),
+      ],
+    ].map(([associate, power, operator]) =>
+      associate(
+        power,
+        seq(
+          field(
+            "left",
+            choice(
+              $.binary_expression,
+              $.unary_expression,
+              $._closed,
+              $._operand,
+            ),
+          ),
+          field("operator", operator),
+          field("right", right),
+        ),
+      ),
+    ),
+  );
+
+const unary = (operand) =>
+  prec(
+    "unary",
+    seq(field("operator", choice("not", "-")), field("operand", operand)),
+  );
 
 // All kinds of numbers, without a sign. A dot must be followed by a digit or by the suffix of a
 // sized number, so that `1.toString()` and `[1...rest]` keep their dots.
@@ -47,9 +91,9 @@ module.exports = grammar({
 
   word: ($) => $.identifier,
 
-  // Three patterns for blanks, where one would do: the generated lexer then tests for a line feed and
-  // a space before it tests for the first character of any token, and the C compiler can turn the
-  // tests that follow into one jump.
+  // Three patterns for blanks, where one would do: the generated lexer then tests for a line feed
+  // and a space before it tests for the first character of any token, and the C compiler can turn
+  // the tests that follow into one jump.
   extras: ($) => [
     /\n+/,
     / +/,
@@ -59,8 +103,8 @@ module.exports = grammar({
     $.doc_comment,
   ],
 
-  // These words are never identifiers, not even as names of methods. All other words of the language
-  // are keywords only where an identifier cannot stand.
+  // These words are never identifiers, not even as names of methods. All other words of the
+  // language are keywords only where an identifier cannot stand.
   reserved: {
     global: ($) => [
       "new",
@@ -81,8 +125,8 @@ module.exports = grammar({
     ],
   },
 
-  // A reduction is the dearest step of the generated parser, so rules that only choose between other
-  // rules are inlined.
+  // A reduction is the dearest step of the generated parser, so rules that only choose between
+  // other rules are inlined.
   inline: ($) => [
     $._process,
     $._single,
@@ -95,23 +139,23 @@ module.exports = grammar({
     $._source,
   ],
 
-  // Where the body of a case is followed by a minus sign and digits, either the body goes on with a
-  // subtraction or the pattern of the next case begins with a negative literal. Only the `=>` after
-  // the pattern tells.
+  // Where the body of a case is followed by a minus sign and digits, either the body goes on with
+  // a subtraction or the pattern of the next case begins with a negative literal. Only the `=>`
+  // after the pattern tells.
   conflicts: ($) => [
-    [$._loose, $.binary_expression],
-    [$.case, $.binary_expression],
-    [$.par, $.binary_expression],
-    [$.new, $.binary_expression],
-    [$.if, $.binary_expression],
-    [$.let, $.binary_expression],
-    [$.send_sync, $.binary_expression],
-    [$.method_send, $.binary_expression],
+    [$._loose, $.binary_expression, $._open_binary],
+    [$.case, $.binary_expression, $._open_binary],
+    [$.par, $.binary_expression, $._open_binary],
+    [$.new, $.binary_expression, $._open_binary],
+    [$.if, $.binary_expression, $._open_binary],
+    [$.let, $.binary_expression, $._open_binary],
+    [$.send_sync, $.binary_expression, $._open_binary],
+    [$.method_send, $.binary_expression, $._open_binary],
   ],
 
-  // Tightest first. Nothing orders "subtraction" and the processes that end with another process: see
-  // `conflicts`. Nothing orders "subtraction" and "addition" either, so that they associate to the
-  // left with each other.
+  // Tightest first. Nothing orders "subtraction" and the processes that end with another process:
+  // see `conflicts`. Nothing orders "subtraction" and "addition" either, so that they associate
+  // to the left with each other.
   precedences: (_) => [
     [
       "negation",
@@ -168,7 +212,16 @@ module.exports = grammar({
       prec("prefix", choice($.binary_expression, $.unary_expression, $._open)),
 
     // Processes that end with another process, which takes every operator that follows.
-    _open: ($) => choice($.new, $.if, $.let, $.send_sync, $.method_send),
+    _open: ($) =>
+      choice(
+        $.new,
+        $.if,
+        $.let,
+        $.send_sync,
+        $.method_send,
+        alias($._open_binary, $.binary_expression),
+        alias($._open_unary, $.unary_expression),
+      ),
 
     // Processes that end with a closing token.
     _closed: ($) =>
@@ -216,8 +269,8 @@ module.exports = grammar({
 
     block: ($) => seq("{", field("body", $._process), "}"),
 
-    // The language wants a process between these braces. An empty pair is kept as a block, so that an
-    // analysis can say so in its own words.
+    // The language wants a process between these braces. An empty pair is kept as a block, so
+    // that an analysis can say so in its own words.
     _body: ($) => choice($.block, alias($._empty_block, $.block)),
     _empty_block: (_) => seq("{", "}"),
 
@@ -303,7 +356,14 @@ module.exports = grammar({
       ),
 
     // Expressions, as opposed to sends, receives and declarations.
-    _term: ($) => choice($.binary_expression, $.unary_expression, $._operand),
+    _term: ($) =>
+      choice(
+        $.binary_expression,
+        alias($._open_binary, $.binary_expression),
+        $.unary_expression,
+        alias($._open_unary, $.unary_expression),
+        $._operand,
+      ),
 
     case: ($) =>
       prec(
@@ -395,8 +455,8 @@ module.exports = grammar({
         ")",
       ),
 
-    // Most argument lists belong to a send. This one is spelled out rather than shared, which saves a
-    // reduction for each send.
+    // Most argument lists belong to a send. This one is spelled out rather than shared, which
+    // saves a reduction for each send.
     send: ($) =>
       prec(
         "prefix",
@@ -442,9 +502,9 @@ module.exports = grammar({
         ),
       ),
 
-    // The dot after a synchronous send is a token of its own: any process may follow it, but only a
-    // name may follow the dot of a method call. With one token for both, the generator would have to
-    // keep many states apart.
+    // The dot after a synchronous send is a token of its own: any process may follow it, but only
+    // a name may follow the dot of a method call. With one token for both, the generator would
+    // have to keep many states apart.
     _terminator: (_) => token(prec(1, ".")),
 
     // `agent` starts a declaration only before a name; elsewhere it is an identifier.
@@ -524,40 +584,24 @@ module.exports = grammar({
 
     // ---- expressions ---------------------------------------------------------------------------
 
-    // A percent sign has precedence over a placeholder such as `%NAME`, which may start a process. The
-    // left side is never a process that ends with another one, which takes the operator itself.
     binary_expression: ($) =>
-      choice(
-        ...[
-          [prec.left, "or", choice("or", "||")],
-          [prec.left, "and", choice("and", "&&")],
-          [prec.left, "equality", choice("==", "!=")],
-          [prec.right, "equality", "matches"],
-          [prec.left, "comparison", choice("<", "<=", ">", ">=")],
-          [prec.left, "addition", choice("+", "++", "--")],
-          [prec.left, "subtraction", "-"],
-          [
-            prec.left,
-            "multiplication",
-            choice("*", "/", token(prec(1, "%")), token(prec(1, "%%"))),
-          ],
-        ].map(([associate, power, operator]) =>
-          associate(
-            power,
-            seq(
-              field("left", choice($.binary_expression, $.unary_expression, $._closed, $._operand)),
-              field("operator", operator),
-              field("right", choice($.binary_expression, $.unary_expression, $._open, $._closed, $._operand)),
-            ),
-          ),
+      binary(
+        $,
+        choice(
+          $.binary_expression,
+          $.unary_expression,
+          $._closed,
+          $._operand,
         ),
       ),
 
+    // The right side takes every operator that follows, so this is never a left side.
+    _open_binary: ($) => binary($, $._open),
+
     unary_expression: ($) =>
-      prec(
-        "unary",
-        seq(field("operator", choice("not", "-")), field("operand", choice($.unary_expression, $._open, $._closed, $._operand))),
-      ),
+      unary(choice($.unary_expression, $._closed, $._operand)),
+
+    _open_unary: ($) => unary($._open),
 
     method_call: ($) =>
       prec(
@@ -610,14 +654,7 @@ module.exports = grammar({
         alias($._connective_unary, $.unary_expression),
       ),
 
-    _connective_unary: ($) =>
-      prec(
-        "unary",
-        seq(
-          field("operator", choice("not", "-")),
-          field("operand", $._connective_operand),
-        ),
-      ),
+    _connective_unary: ($) => unary($._connective_operand),
 
     // ---- collections ---------------------------------------------------------------------------
 
@@ -661,8 +698,8 @@ module.exports = grammar({
     bigint_call: ($) =>
       prec("method", seq("BigInt", "(", field("value", $.number_literal), ")")),
 
-    // The sign belongs to the literal only where a process starts and the digits follow at once, so
-    // that `n -1` stays a subtraction and `-1.toString()` calls a method of -1.
+    // The sign belongs to the literal only where a process starts and the digits follow at once,
+    // so that `n -1` stays a subtraction and `-1.toString()` calls a method of -1.
     negative_literal: ($) =>
       seq("-", alias(token.immediate(prec(1, NUMBER)), $.number_literal)),
 
@@ -687,8 +724,8 @@ module.exports = grammar({
         ),
       ),
 
-    // ASCII and other letters are kept apart, so that the generated lexer tests for the few ranges of
-    // ASCII before it searches the hundreds of ranges of Unicode.
+    // ASCII and other letters are kept apart, so that the generated lexer tests for the few
+    // ranges of ASCII before it searches the hundreds of ranges of Unicode.
     identifier: (_) => {
       const ascii = "[A-Za-z0-9_']";
       const other = "[\\p{L}&&[^A-Za-z]]";
