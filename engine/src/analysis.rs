@@ -4,6 +4,7 @@ use rholang_engine_sync::Scratch;
 
 use crate::diagnostic::{
     CODES, Code, DiagnosticSink, Diagnostics, FILE_TOO_LARGE, apply_suppressions,
+    withhold_near_errors,
 };
 use crate::ir::{FileFacts, IrBuilder, estimated_scratch_bytes};
 use crate::languages::LanguageId;
@@ -72,6 +73,9 @@ impl Analyzer {
         rules.resolve(text, &mut ir, &mut sink);
         rules.define(text, &mut ir);
         rules.check(text, ir.view(), &mut sink);
+        if tree.has_errors() {
+            withhold_near_errors(text, ir.view().nodes, &mut sink);
+        }
         let codes: [&'static [&'static Code]; 2] = [CODES, rules.codes()];
         apply_suppressions(text, ir.view().comments, &codes, &mut sink);
         Analysis { language, facts: FileFacts::freeze(ir.view()), diagnostics: sink.finish() }

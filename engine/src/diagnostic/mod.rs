@@ -10,6 +10,7 @@
 
 mod code;
 mod codes;
+mod damage;
 mod sink;
 mod suppression;
 
@@ -19,6 +20,7 @@ pub use sink::{DIAGNOSTICS_PER_FILE_MAX, DiagnosticSink, Report};
 pub use suppression::SUPPRESSION_MARKER;
 
 pub(crate) use code::codes;
+pub(crate) use damage::withhold_near_errors;
 pub(crate) use suppression::apply_suppressions;
 
 use core::fmt::Write;
@@ -121,29 +123,36 @@ impl Diagnostic {
         while let Some(open) = rest.find('{') {
             let (before, placeholder) = rest.split_at(open);
             message.push_str(before);
-            let index = placeholder.as_bytes().get(1).map(|digit| usize::from(digit - b'0'));
-            match index.and_then(|index| self.arguments.get(index)) {
-                Some(&argument) => push_argument(&mut message, argument, names, text),
-                None => message.push('{'),
+            if let [b'{', digit @ b'0'..=b'9', b'}', ..] = placeholder.as_bytes() {
+                let argument = self.arguments.get(usize::from(digit - b'0'));
+                push_argument(&mut message, argument.copied(), names, text);
+                rest = &placeholder["{0}".len()..];
+            } else {
+                message.push('{');
+                rest = &placeholder["{".len()..];
             }
-            rest = placeholder.get(3..).unwrap_or("");
         }
         message.push_str(rest);
         message
     }
 }
 
-fn push_argument(message: &mut String, argument: Argument, names: Names<'_>, text: &str) {
+fn push_argument(
+    message: &mut String,
+    argument: Option<Argument>,
+    names: Names<'_>,
+    text: &str,
+) {
     let quoted = match argument {
-        Argument::None => return,
-        Argument::Number(number) => {
+        None | Some(Argument::None) => return,
+        Some(Argument::Number(number)) => {
             // Writing to a string cannot fail.
             let _ = write!(message, "{number}");
             return;
         }
-        Argument::Word(word) => return message.push_str(word),
-        Argument::Name(name) => names.text(name),
-        Argument::Text(range) => range.of(text),
+        Some(Argument::Word(word)) => return message.push_str(word),
+        Some(Argument::Name(name)) => names.text(name),
+        Some(Argument::Text(range)) => range.of(text),
     };
     let mut characters = quoted.chars().map(|c| if c.is_control() { ' ' } else { c });
     message.extend(characters.by_ref().take(QUOTED_CHARACTERS_MAX));

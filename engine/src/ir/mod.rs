@@ -17,6 +17,8 @@
 //! Both show the same [`Ir`] view. The only producers of nodes are the languages' `lower` modules;
 //! the tables do not depend on the shape of any syntax tree, so another parser can fill them.
 //!
+//! The kind codes 0 and 1 mean the same in every language: [`ERROR_KIND`] and [`MISSING_KIND`].
+//!
 //! This module depends on `text` and on the tables of `rholang-engine-sync`. It knows no language,
 //! no tree-sitter and no diagnostics.
 
@@ -34,6 +36,11 @@ pub use tables::{
     comments, definitions, endpoints, nodes, references, scopes,
 };
 pub use tree::{Ancestors, Children};
+
+/// The kind of nodes that stand for text which does not parse.
+pub const ERROR_KIND: u8 = 0;
+/// The kind of nodes that stand for something which the text lacks.
+pub const MISSING_KIND: u8 = 1;
 
 /// The nodes of a file as slices.
 pub type Nodes<'a> = nodes::View<'a>;

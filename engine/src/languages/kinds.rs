@@ -3,7 +3,8 @@
 /// Declares an enum whose variants are the codes 0, 1, 2, ... of a table's kind column.
 ///
 /// The enum gets `ALL`, `NAMES` (the variants' names, indexed by code), `code()` and `from_code()`.
-/// The first variant stands for codes that the table should not hold.
+/// The first variant stands for codes that the table should not hold; the first two node kinds of
+/// every language are `Error` and `Missing`.
 macro_rules! kinds {
     (
         $(#[$meta:meta])*

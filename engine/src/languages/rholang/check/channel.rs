@@ -5,9 +5,9 @@ use crate::ir::{BinderId, EndpointId, Ir, NameId};
 use crate::languages::rholang::builtin::{
     Availability, UriFamily, nearest_system_channel, system_channel, uri_family,
 };
-use crate::languages::rholang::code;
+use crate::languages::rholang::{code, shape};
 use crate::languages::rholang::kind::{
-    BinderKind, ChannelKind, DefinitionKind, EndpointRole, PROCESS_FLAG,
+    BinderKind, ChannelKind, DefinitionKind, EndpointRole, NodeKind, PROCESS_FLAG,
 };
 use crate::text::TextRange;
 
@@ -83,12 +83,28 @@ fn check_system_send(ir: Ir<'_>, endpoint: EndpointId, uri: NameId, sink: &mut D
         return;
     };
     let found = ir.endpoints.arity(endpoint);
-    if role(ir, endpoint).is_send() && found != expected {
+    if !role(ir, endpoint).is_send() || is_bootstrap(ir, endpoint, uri) {
+        return;
+    }
+    if found != expected {
         sink.report(&code::SYSTEM_CHANNEL_ARITY, ir.range(ir.endpoints.node(endpoint)))
             .name(uri)
             .number(expected)
             .number(found);
     }
+}
+
+/// The contracts of the registry are written in Rholang. When the chain begins, each of these
+/// channels answers a message with one name once, and hands over the channel to serve.
+fn is_bootstrap(ir: Ir<'_>, endpoint: EndpointId, uri: NameId) -> bool {
+    let uri = ir.names.text(uri);
+    let is_served_by_contract = uri == "rho:registry:lookup"
+        || uri.starts_with("rho:registry:insert")
+        || uri == "rho:registry:1.0.0";
+    let message = ir.nodes.children(ir.endpoints.node(endpoint)).nth(1);
+    is_served_by_contract
+        && ir.endpoints.arity(endpoint) == 1
+        && message.is_some_and(|part| shape::kind(ir.nodes, part) == NodeKind::Eval)
 }
 
 // ---- channels that the file declares and keeps to itself ----
