@@ -137,12 +137,7 @@ impl Diagnostic {
     }
 }
 
-fn push_argument(
-    message: &mut String,
-    argument: Option<Argument>,
-    names: Names<'_>,
-    text: &str,
-) {
+fn push_argument(message: &mut String, argument: Option<Argument>, names: Names<'_>, text: &str) {
     let quoted = match argument {
         None | Some(Argument::None) => return,
         Some(Argument::Number(number)) => {

@@ -46,6 +46,19 @@ pub trait Delimiters {
     /// closing quote.
     fn is_plausible_after_string(&self, rest: &[u8]) -> bool;
 
+    /// What may stand before an opener on its line if the opener begins a new top-level form, so
+    /// that the forms that are open there lack closers. In a language with such forms indentation
+    /// says nothing about forms that are closed.
+    fn top_level_prefixes(&self) -> &'static [&'static [u8]] {
+        &[]
+    }
+
+    /// Whether a string that is never closed is taken to end with its line, so that faults after it
+    /// are found as well.
+    fn is_string_cut_at_line_end(&self) -> bool {
+        false
+    }
+
     /// The length in bytes of a quoted token with backslash escapes, if it is closed.
     fn quoted_length(&self, rest: &[u8], quote: u8) -> Option<usize> {
         let mut offset = 1;
@@ -98,12 +111,45 @@ struct OpenDelimiter {
 impl DelimiterScan {
     /// Scans a text. Takes time linear in its length.
     pub fn new(text: &str, delimiters: &dyn Delimiters) -> Self {
-        let mut scan = scan(text.as_bytes(), delimiters, false);
-        if scan.iter().any(|fault| matches!(fault, DelimiterFault::Unclosed(_))) {
-            scan = self::scan(text.as_bytes(), delimiters, true);
+        let bytes = text.as_bytes();
+        let mut cut_strings = Vec::new();
+        let mut faults = scan(bytes, delimiters, &Trust::Nothing, &cut_strings);
+        if delimiters.is_string_cut_at_line_end() {
+            while let Some(string) = unclosed_token(&faults) {
+                if cut_strings.len() == CUT_STRINGS_MAX || cut_strings.contains(&string) {
+                    break;
+                }
+                cut_strings.push(string);
+                faults = scan(bytes, delimiters, &Trust::Nothing, &cut_strings);
+            }
         }
-        scan.sort_by_key(DelimiterFault::range);
-        Self { faults: scan }
+        if faults
+            .iter()
+            .any(|fault| matches!(fault, DelimiterFault::Unclosed(_)))
+        {
+            let trust = if !delimiters.top_level_prefixes().is_empty() {
+                let is_unclosed =
+                    |fault: &&DelimiterFault| matches!(fault, DelimiterFault::Unclosed(_));
+                let starts = faults
+                    .iter()
+                    .filter(is_unclosed)
+                    .map(|fault| fault.range().start);
+                let mut starts: Vec<u32> = starts.collect();
+                starts.sort_unstable();
+                Trust::UnclosedForms(starts)
+            } else {
+                Trust::Everywhere
+            };
+            faults = scan(bytes, delimiters, &trust, &cut_strings);
+        }
+        for &string in &cut_strings {
+            let range = TextRange::new(string, string + 1);
+            if !faults.contains(&DelimiterFault::UnclosedToken(range)) {
+                faults.push(DelimiterFault::UnclosedToken(range));
+            }
+        }
+        faults.sort_by_key(DelimiterFault::range);
+        Self { faults }
     }
 
     /// The faults in order of the text.
@@ -112,10 +158,44 @@ impl DelimiterScan {
     }
 }
 
+/// How many strings that are never closed are cut at the ends of their lines. Each costs a scan;
+/// one suffices unless quotes occur inside words.
+const CUT_STRINGS_MAX: usize = 4;
+
+/// Where indentation decides which opener lacks its closer.
+enum Trust {
+    Nothing,
+    Everywhere,
+    /// Inside outermost openers at these offsets, which are in order.
+    UnclosedForms(Vec<u32>),
+}
+
+impl Trust {
+    fn applies_in(&self, open: &OpenDelimiters) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Everywhere => true,
+            Self::UnclosedForms(starts) => {
+                let outermost = open.stack.first();
+                outermost.is_some_and(|outer| starts.binary_search(&outer.range.start).is_ok())
+            }
+        }
+    }
+}
+
+/// Where the last fault's string starts, if the scan ended in one.
+fn unclosed_token(faults: &[DelimiterFault]) -> Option<u32> {
+    faults.iter().rev().find_map(|fault| match fault {
+        DelimiterFault::UnclosedToken(range) => Some(range.start),
+        _ => None,
+    })
+}
+
 fn scan(
     bytes: &[u8],
     delimiters: &dyn Delimiters,
-    trust_indentation: bool,
+    trust: &Trust,
+    cut_strings: &[u32],
 ) -> Vec<DelimiterFault> {
     let mut faults = Vec::new();
     let mut open = OpenDelimiters::default();
@@ -132,7 +212,13 @@ fn scan(
                 offset += 1;
             }
             Lexeme::LineComment => offset += memchr(b'\n', rest).unwrap_or(rest.len()),
-            Lexeme::Token { prefix, length: Some(length) } => {
+            Lexeme::Token { .. } if cut_strings.iter().any(|&cut| cut as usize == offset) => {
+                offset += memchr(b'\n', rest).unwrap_or(rest.len());
+            }
+            Lexeme::Token {
+                prefix,
+                length: Some(length),
+            } => {
                 let token = &rest[..length];
                 if let Some(newline) = memchr::memrchr(b'\n', token) {
                     let is_string = prefix == 1;
@@ -143,7 +229,10 @@ fn scan(
                 }
                 offset += length;
             }
-            Lexeme::Token { prefix, length: None } => {
+            Lexeme::Token {
+                prefix,
+                length: None,
+            } => {
                 // An odd number of quotes: an earlier string may be the one without its end.
                 let (start, prefix) = suspect_string.unwrap_or((offset, prefix));
                 let range = TextRange::from_offsets(start..start + prefix);
@@ -153,13 +242,23 @@ fn scan(
                 return faults;
             }
             Lexeme::Opener { length, closer } => {
+                let before = &bytes[line_start..offset];
+                if delimiters.top_level_prefixes().contains(&before) && trust.applies_in(&open) {
+                    while let Some(top) = open.pop() {
+                        faults.push(DelimiterFault::Unclosed(top.range));
+                    }
+                }
                 let range = TextRange::from_offsets(offset..offset + length);
                 let indentation = indentation(&bytes[line_start..]);
-                open.push(OpenDelimiter { range, closer, indentation });
+                open.push(OpenDelimiter {
+                    range,
+                    closer,
+                    indentation,
+                });
                 offset += length;
             }
             Lexeme::Closer { closers } => {
-                if trust_indentation {
+                if trust.applies_in(&open) {
                     let column = offset - line_start;
                     let begins_line = indentation(&bytes[line_start..]) == column;
                     while begins_line && open.top().is_some_and(|top| column < top.indentation) {
@@ -170,7 +269,11 @@ fn scan(
             }
         }
     }
-    faults.extend(open.stack.iter().map(|opener| DelimiterFault::Unclosed(opener.range)));
+    faults.extend(
+        open.stack
+            .iter()
+            .map(|opener| DelimiterFault::Unclosed(opener.range)),
+    );
     faults
 }
 
@@ -189,7 +292,10 @@ impl OpenDelimiters {
     }
 
     fn count(&mut self, closer: &'static [u8]) -> &mut usize {
-        let index = self.awaited.iter().position(|&(awaited, _)| awaited == closer);
+        let index = self
+            .awaited
+            .iter()
+            .position(|&(awaited, _)| awaited == closer);
         let index = index.unwrap_or_else(|| {
             self.awaited.push((closer, 0));
             self.awaited.len() - 1
@@ -220,7 +326,9 @@ impl OpenDelimiters {
             self.pop();
             return reading.len();
         }
-        let Some(&shortest) = closers.last() else { return 1 };
+        let Some(&shortest) = closers.last() else {
+            return 1;
+        };
         if *self.count(shortest) == 0 {
             let range = TextRange::from_offsets(offset..offset + shortest.len());
             faults.push(DelimiterFault::UnexpectedCloser(range));
@@ -238,5 +346,7 @@ impl OpenDelimiters {
 }
 
 fn indentation(line: &[u8]) -> usize {
-    line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+    line.iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count()
 }

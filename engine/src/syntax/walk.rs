@@ -32,7 +32,12 @@ pub fn walk<V: TreeVisitor>(root: Node<'_>, visitor: &mut V) {
     let mut stack: Vec<Visit<'_, V::Frame>> = Vec::new();
     let count = |node: Node<'_>| u32::try_from(node.child_count()).unwrap_or(u32::MAX);
     if let Some(frame) = visitor.enter(root, None) {
-        stack.push(Visit { node: root, next_child: 0, child_count: count(root), frame });
+        stack.push(Visit {
+            node: root,
+            next_child: 0,
+            child_count: count(root),
+            frame,
+        });
     }
     while let Some(visit) = stack.last_mut() {
         if visit.next_child < visit.child_count {
@@ -40,7 +45,12 @@ pub fn walk<V: TreeVisitor>(root: Node<'_>, visitor: &mut V) {
             visit.next_child += 1;
             let Some(node) = child else { continue };
             if let Some(frame) = visitor.enter(node, Some(&mut visit.frame)) {
-                stack.push(Visit { node, next_child: 0, child_count: count(node), frame });
+                stack.push(Visit {
+                    node,
+                    next_child: 0,
+                    child_count: count(node),
+                    frame,
+                });
             }
         } else if let Some(visit) = stack.pop() {
             visitor.leave(visit.node, visit.frame);

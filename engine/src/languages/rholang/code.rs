@@ -9,7 +9,7 @@ codes! {
     // ---- syntax ----
 
     Error SYNTAX_UNEXPECTED = "syntax-unexpected" {
-        message: "`{0}` is not expected here{1}",
+        message: "`{0}` is not expected here{1}{2}",
         explanation: "The text cannot be read as a process from this place on. Processes that run side by side are \
             joined with `|`, and every construct has its own punctuation.",
         example: "new x in { x!(1) x!(2) }",

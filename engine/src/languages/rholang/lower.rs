@@ -195,8 +195,12 @@ fn action_of_token(text: &str) -> Action {
 pub(super) fn lower(text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>) {
     let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
     ir.open(NodeKind::Program.code(), 0, end);
-    let mut lowering =
-        Lowering { text, actions: &ACTIONS, has_errors: tree.has_errors(), ir };
+    let mut lowering = Lowering {
+        text,
+        actions: &ACTIONS,
+        has_errors: tree.has_errors(),
+        ir,
+    };
     walk(tree.tree().root_node(), &mut lowering);
     ir.close();
 }
@@ -225,8 +229,11 @@ impl TreeVisitor for Lowering<'_, '_> {
     fn enter(&mut self, node: Node<'_>, parent: Option<&mut Frame>) -> Option<Frame> {
         let symbol = node.kind_id();
         // The symbol of error nodes lies beyond the table.
-        let action =
-            self.actions.get(usize::from(symbol)).copied().unwrap_or(Action::Open(NodeKind::Error));
+        let action = self
+            .actions
+            .get(usize::from(symbol))
+            .copied()
+            .unwrap_or(Action::Open(NodeKind::Error));
         match action {
             Action::Skip => return None,
             Action::Token(token) => {
@@ -237,7 +244,10 @@ impl TreeVisitor for Lowering<'_, '_> {
             }
             Action::Comment => {
                 let range = range_of(node);
-                self.ir.comments.push(comments::Row { start: range.start, end: range.end });
+                self.ir.comments.push(comments::Row {
+                    start: range.start,
+                    end: range.end,
+                });
                 return None;
             }
             _ => {}
@@ -256,7 +266,8 @@ impl TreeVisitor for Lowering<'_, '_> {
     fn leave(&mut self, node: Node<'_>, frame: Frame) {
         if frame.action == Action::Block && frame.children == 0 {
             let range = range_of(node);
-            self.ir.leaf(NodeKind::Nil.code(), range.start, range.end, u32::MAX);
+            self.ir
+                .leaf(NodeKind::Nil.code(), range.start, range.end, u32::MAX);
         }
         if frame.node.is_some() {
             self.ir.close();
@@ -269,17 +280,28 @@ impl Lowering<'_, '_> {
     fn open(&mut self, action: Action, node: Node<'_>) -> Option<Frame> {
         let range = range_of(node);
         if self.has_errors && node.is_missing() {
-            self.ir.leaf(NodeKind::Missing.code(), range.start, range.end, u32::MAX);
+            self.ir
+                .leaf(NodeKind::Missing.code(), range.start, range.end, u32::MAX);
             return None;
         }
         let mut data = u32::MAX;
         let kind = match action {
             Action::Open(kind) => {
                 let node = self.ir.open(kind.code(), range.start, range.end);
-                return Some(Frame { action, node, part: 0, children: 0 });
+                return Some(Frame {
+                    action,
+                    node,
+                    part: 0,
+                    children: 0,
+                });
             }
             Action::Transparent | Action::Block | Action::Parentheses => {
-                return Some(Frame { action, node: NodeId::NONE, part: 0, children: 0 });
+                return Some(Frame {
+                    action,
+                    node: NodeId::NONE,
+                    part: 0,
+                    children: 0,
+                });
             }
             Action::Leaf(kind) => kind,
             Action::Number => number_kind(range.of(self.text)),
@@ -290,7 +312,11 @@ impl Lowering<'_, '_> {
                 NodeKind::Uri
             }
             Action::Boolean => {
-                if range.of(self.text) == "true" { NodeKind::True } else { NodeKind::False }
+                if range.of(self.text) == "true" {
+                    NodeKind::True
+                } else {
+                    NodeKind::False
+                }
             }
             Action::SimpleType => simple_type_kind(range.of(self.text)),
             Action::Identifier | Action::Skip | Action::Comment | Action::Token(_) => {
@@ -339,7 +365,8 @@ impl Lowering<'_, '_> {
         };
         let range = range_of(node);
         let name = self.ir.intern(range.of(self.text));
-        self.ir.leaf(kind.code(), range.start, range.end, name.raw());
+        self.ir
+            .leaf(kind.code(), range.start, range.end, name.raw());
     }
 
     /// The kind of a frame's node after the tokens so far.
@@ -353,7 +380,9 @@ impl Lowering<'_, '_> {
     /// Lets a token refine the node it stands in.
     fn token(&mut self, token: Token, parent: &mut Frame) {
         use NodeKind as K;
-        let Action::Open(construct) = parent.action else { return };
+        let Action::Open(construct) = parent.action else {
+            return;
+        };
         // Operators and unary signs are opened as errors and named by their token.
         let is_operator = construct == K::Error && parent.node.is_some();
         let kind = match (token, construct) {

@@ -24,9 +24,7 @@ use rholang_engine_sync::ScratchVec;
 use super::kind::{BINDER_FLAG, BinderKind, NodeKind, PROCESS_FLAG, ScopeKind};
 use super::{code, shape};
 use crate::diagnostic::DiagnosticSink;
-use crate::ir::{
-    BinderId, IrBuilder, NameId, NodeId, Nodes, ScopeId, binders, references, scopes,
-};
+use crate::ir::{BinderId, IrBuilder, NameId, NodeId, Nodes, ScopeId, binders, references, scopes};
 use crate::text::TextRange;
 
 /// A set of binders that become visible together.
@@ -57,13 +55,22 @@ struct Mode {
 #[derive(Clone, Copy)]
 enum Action {
     /// Enter a pattern that extends to a node.
-    EnterPattern { group: GroupId, is_receive: bool, kind: BinderKind, until: NodeId },
+    EnterPattern {
+        group: GroupId,
+        is_receive: bool,
+        kind: BinderKind,
+        until: NodeId,
+    },
     /// Let new binders go to another group up to a node.
     EnterGroup { group: GroupId, until: NodeId },
     /// Leave a pattern, a group or a bundle.
     Restore(Mode),
     /// Make a group's binders visible up to a node.
-    Activate { group: GroupId, kind: ScopeKind, end: NodeId },
+    Activate {
+        group: GroupId,
+        kind: ScopeKind,
+        end: NodeId,
+    },
     /// Give a group's binders a scope in which nobody sees them.
     Discard { group: GroupId, start: NodeId },
     /// Close scopes until the one named is innermost again.
@@ -206,7 +213,10 @@ impl Resolver<'_, '_> {
     }
 
     fn close_scopes_at(&mut self, node: NodeId) {
-        let action = Action::CloseScopes { scope: self.scope, undo_length: self.undo.len() };
+        let action = Action::CloseScopes {
+            scope: self.scope,
+            undo_length: self.undo.len(),
+        };
         self.at(node, action);
     }
 
@@ -226,7 +236,12 @@ impl Resolver<'_, '_> {
     /// Performs an action that is due at `node`; returns where to go on.
     fn perform(&mut self, action: Action, node: NodeId) -> NodeId {
         match action {
-            Action::EnterPattern { group, is_receive, kind, until } => {
+            Action::EnterPattern {
+                group,
+                is_receive,
+                kind,
+                until,
+            } => {
                 self.enter_pattern(group, is_receive, kind, until);
             }
             Action::EnterGroup { group, until } => {
@@ -254,7 +269,11 @@ impl Resolver<'_, '_> {
     // ---- groups and scopes ----
 
     fn new_group(&mut self) -> GroupId {
-        self.groups.push(Group { first: NO_PENDING, last: NO_PENDING, length: 0 });
+        self.groups.push(Group {
+            first: NO_PENDING,
+            last: NO_PENDING,
+            length: 0,
+        });
         u32::try_from(self.groups.len() - 1).unwrap_or(NO_GROUP)
     }
 
@@ -264,7 +283,12 @@ impl Resolver<'_, '_> {
             return Some(earlier);
         }
         let index = u32::try_from(self.pending.len()).unwrap_or(NO_PENDING);
-        self.pending.push(Pending { name, node, kind, next: NO_PENDING });
+        self.pending.push(Pending {
+            name,
+            node,
+            kind,
+            next: NO_PENDING,
+        });
         let entry = &mut self.groups[group as usize];
         match entry.last {
             NO_PENDING => entry.first = index,
@@ -297,13 +321,29 @@ impl Resolver<'_, '_> {
     }
 
     /// Adds the group's binders to the tables as a scope from `start` to `end`.
-    fn add_scope(&mut self, group: GroupId, kind: ScopeKind, start: NodeId, end: NodeId) -> ScopeId {
+    fn add_scope(
+        &mut self,
+        group: GroupId,
+        kind: ScopeKind,
+        start: NodeId,
+        end: NodeId,
+    ) -> ScopeId {
         let first_binder = BinderId::from_index(self.ir.binders.len());
         let scope = ScopeId::from_index(self.ir.scopes.len());
         let mut next = self.groups[group as usize].first;
         while next != NO_PENDING {
-            let Pending { name, node, kind, next: following } = self.pending[next as usize];
-            let binder = self.ir.binders.push(binders::Row { name, node, scope, kind });
+            let Pending {
+                name,
+                node,
+                kind,
+                next: following,
+            } = self.pending[next as usize];
+            let binder = self.ir.binders.push(binders::Row {
+                name,
+                node,
+                scope,
+                kind,
+            });
             self.frame_of.push(self.mode.frame);
             let is_implicit = BinderKind::from_code(kind & !PROCESS_FLAG) == BinderKind::Implicit;
             if !is_implicit {
@@ -429,11 +469,22 @@ impl Resolver<'_, '_> {
         }
         let is_passed = |kind| matches!(kind, NodeKind::NameDeclaration | NodeKind::Error);
         let body = shape::first_child_except(self.nodes(), node, is_passed);
-        self.at(body, Action::Activate { group, kind: ScopeKind::New, end });
+        self.at(
+            body,
+            Action::Activate {
+                group,
+                kind: ScopeKind::New,
+                end,
+            },
+        );
     }
 
     fn declare(&mut self, group: GroupId, variable: NodeId, has_uri: bool) {
-        let kind = if has_uri { BinderKind::NewUri } else { BinderKind::New };
+        let kind = if has_uri {
+            BinderKind::NewUri
+        } else {
+            BinderKind::New
+        };
         let name = self.name(variable);
         if let Some(earlier) = self.bind(group, name, variable, kind.code()) {
             let nodes = self.ir.nodes.view();
@@ -454,9 +505,10 @@ impl Resolver<'_, '_> {
         let is_bound = variable < nodes.subtree_end(node)
             && self.kind(variable) == NodeKind::NameVariable
             && self.parent_kind(node) == NodeKind::New
-            && node < shape::first_child_except(nodes, parent, |kind| {
-                kind == NodeKind::NameDeclaration
-            });
+            && node
+                < shape::first_child_except(nodes, parent, |kind| {
+                    kind == NodeKind::NameDeclaration
+                });
         if is_bound { variable.next() } else { variable }
     }
 
@@ -466,7 +518,14 @@ impl Resolver<'_, '_> {
         let is_passed = |kind: NodeKind| kind.is_bind() || kind == NodeKind::Error;
         let bound_from = shape::first_child_except(self.nodes(), node, is_passed).min(end);
         let kind = ScopeKind::Receipt;
-        self.at(bound_from, Action::Activate { group, kind, end: scope_end });
+        self.at(
+            bound_from,
+            Action::Activate {
+                group,
+                kind,
+                end: scope_end,
+            },
+        );
         self.at(bound_from, Action::EndShared);
     }
 
@@ -491,15 +550,37 @@ impl Resolver<'_, '_> {
         let group = self.new_group();
         let pattern = shape::patterns(self.nodes(), node);
         let (kind, until) = (BinderKind::Formal, pattern.end);
-        self.at(until, Action::Activate { group, kind: ScopeKind::Contract, end });
-        self.at(pattern.start, Action::EnterPattern { group, is_receive: true, kind, until });
+        self.at(
+            until,
+            Action::Activate {
+                group,
+                kind: ScopeKind::Contract,
+                end,
+            },
+        );
+        self.at(
+            pattern.start,
+            Action::EnterPattern {
+                group,
+                is_receive: true,
+                kind,
+                until,
+            },
+        );
     }
 
     fn visit_case(&mut self, node: NodeId, end: NodeId) {
         self.close_scopes_at(end);
         let group = self.new_group();
         let until = shape::patterns(self.nodes(), node).end;
-        self.at(until, Action::Activate { group, kind: ScopeKind::Case, end });
+        self.at(
+            until,
+            Action::Activate {
+                group,
+                kind: ScopeKind::Case,
+                end,
+            },
+        );
         self.enter_pattern(group, false, BinderKind::Case, until);
     }
 
@@ -507,17 +588,27 @@ impl Resolver<'_, '_> {
         let pattern = shape::patterns(self.nodes(), node);
         let group = self.new_discarded_group(pattern.start, pattern.end);
         let (kind, until) = (BinderKind::PatternLocal, pattern.end);
-        self.at(pattern.start, Action::EnterPattern { group, is_receive: false, kind, until });
+        self.at(
+            pattern.start,
+            Action::EnterPattern {
+                group,
+                is_receive: false,
+                kind,
+                until,
+            },
+        );
     }
 
     fn visit_concurrent_let(&mut self, node: NodeId, end: NodeId) {
         self.close_scopes_at(end);
         let is_bind = |kind| matches!(kind, NodeKind::LetBind | NodeKind::LetAssign);
         let nodes = self.nodes();
-        let body = shape::first_child_except(nodes, node, |kind| {
-            is_bind(kind) || kind == NodeKind::Error
-        });
-        let binds = nodes.children(node).filter(|&child| is_bind(self.kind(child))).count();
+        let body =
+            shape::first_child_except(nodes, node, |kind| is_bind(kind) || kind == NodeKind::Error);
+        let binds = nodes
+            .children(node)
+            .filter(|&child| is_bind(self.kind(child)))
+            .count();
         let first = self.groups.len();
         for _ in 0..binds {
             self.new_group();
@@ -526,9 +617,17 @@ impl Resolver<'_, '_> {
         // stack, so the last declaration's action goes on it first.
         for group in (first..first + binds).rev() {
             let group = u32::try_from(group).unwrap_or(NO_GROUP);
-            self.at(body, Action::Activate { group, kind: ScopeKind::Let, end });
+            self.at(
+                body,
+                Action::Activate {
+                    group,
+                    kind: ScopeKind::Let,
+                    end,
+                },
+            );
         }
-        self.shared_groups.push((node, u32::try_from(first).unwrap_or(NO_GROUP)));
+        self.shared_groups
+            .push((node, u32::try_from(first).unwrap_or(NO_GROUP)));
         self.at(body, Action::EndShared);
     }
 
@@ -545,7 +644,14 @@ impl Resolver<'_, '_> {
             (NodeKind::LetSequential, _) => {
                 let scope_end = self.end(parent);
                 let group = self.new_group();
-                self.at(end, Action::Activate { group, kind: ScopeKind::Let, end: scope_end });
+                self.at(
+                    end,
+                    Action::Activate {
+                        group,
+                        kind: ScopeKind::Let,
+                        end: scope_end,
+                    },
+                );
                 group
             }
             _ => self.new_discarded_group(pattern.start, pattern.end),
@@ -561,14 +667,29 @@ impl Resolver<'_, '_> {
         self.close_scopes_at(end);
         let group = self.new_group();
         let members = shape::after_first_child(self.nodes(), node);
-        self.at(members, Action::Activate { group, kind: ScopeKind::Agent, end });
+        self.at(
+            members,
+            Action::Activate {
+                group,
+                kind: ScopeKind::Agent,
+                end,
+            },
+        );
         if let Some(constructor) = shape::constructor(self.nodes(), node) {
             // Formals of the constructor are visible in every member, also in those before it:
             // the walk goes to the formals first and comes back.
             let formals = shape::patterns(self.nodes(), constructor);
             let (kind, until) = (BinderKind::Formal, formals.end);
             self.at(until, Action::GoTo(members));
-            self.at(members, Action::EnterPattern { group, is_receive: true, kind, until });
+            self.at(
+                members,
+                Action::EnterPattern {
+                    group,
+                    is_receive: true,
+                    kind,
+                    until,
+                },
+            );
             self.at(members, Action::GoTo(formals.start));
         }
         let [this, private, ..] = self.implicit;
@@ -596,7 +717,14 @@ impl Resolver<'_, '_> {
         self.close_scopes_at(end);
         let formals = shape::patterns(self.nodes(), node);
         let group = self.new_group();
-        self.at(formals.end, Action::Activate { group, kind: ScopeKind::Method, end });
+        self.at(
+            formals.end,
+            Action::Activate {
+                group,
+                kind: ScopeKind::Method,
+                end,
+            },
+        );
         self.bind_arguments(node, formals.end, end);
         let return_name = self.implicit[2];
         self.bind(group, return_name, node, BinderKind::Implicit.code());
@@ -616,8 +744,20 @@ impl Resolver<'_, '_> {
     fn bind_arguments(&mut self, node: NodeId, body: NodeId, end: NodeId) {
         let group = self.new_group();
         let arguments = self.implicit[3];
-        self.bind(group, arguments, node, BinderKind::Implicit.code() | PROCESS_FLAG);
-        self.at(body, Action::Activate { group, kind: ScopeKind::Method, end });
+        self.bind(
+            group,
+            arguments,
+            node,
+            BinderKind::Implicit.code() | PROCESS_FLAG,
+        );
+        self.at(
+            body,
+            Action::Activate {
+                group,
+                kind: ScopeKind::Method,
+                end,
+            },
+        );
     }
 
     // ---- connectives ----
@@ -636,7 +776,9 @@ impl Resolver<'_, '_> {
             // The node forgets connectives below the top of a bundle.
             if self.mode.bundle.is_none() {
                 let range = self.range(node);
-                self.sink.report(&code::CONNECTIVE_OUTSIDE_PATTERN, range).word(sign);
+                self.sink
+                    .report(&code::CONNECTIVE_OUTSIDE_PATTERN, range)
+                    .word(sign);
             }
             return;
         }
@@ -645,18 +787,35 @@ impl Resolver<'_, '_> {
         }
         if self.mode.is_receive && self.mode.pattern_depth == 1 {
             let range = self.range(node);
-            self.sink.report(&code::CONNECTIVE_IN_RECEIVE_PATTERN, range).word(sign);
+            self.sink
+                .report(&code::CONNECTIVE_IN_RECEIVE_PATTERN, range)
+                .word(sign);
         }
         let first = node.next();
         let first_end = shape::after_first_child(self.nodes(), node);
         if first_end < end {
             let group = self.new_group();
-            self.at(end, Action::Discard { group, start: first_end });
+            self.at(
+                end,
+                Action::Discard {
+                    group,
+                    start: first_end,
+                },
+            );
             self.at(first_end, Action::EnterGroup { group, until: end });
         }
         let group = self.new_group();
-        self.at(first_end, Action::Discard { group, start: first });
-        let enter = Action::EnterGroup { group, until: first_end };
+        self.at(
+            first_end,
+            Action::Discard {
+                group,
+                start: first,
+            },
+        );
+        let enter = Action::EnterGroup {
+            group,
+            until: first_end,
+        };
         self.perform(enter, node);
     }
 
@@ -702,7 +861,9 @@ impl Resolver<'_, '_> {
         self.refer(variable, name, binder);
         if binder.is_none() {
             let range = self.range(variable);
-            self.sink.report(&code::UNBOUND_VARIABLE_REFERENCE, range).name(name);
+            self.sink
+                .report(&code::UNBOUND_VARIABLE_REFERENCE, range)
+                .name(name);
         } else {
             self.check_sort(variable, name, binder);
         }
@@ -722,7 +883,11 @@ impl Resolver<'_, '_> {
             let parent = self.ir.nodes.view().parent(node);
             let is_contract = self.parent_kind(node) == NodeKind::Contract
                 && parent.some().is_some_and(|parent| parent.next() == node);
-            let code = if is_contract { &code::UNBOUND_CONTRACT } else { &code::UNBOUND_VARIABLE };
+            let code = if is_contract {
+                &code::UNBOUND_CONTRACT
+            } else {
+                &code::UNBOUND_VARIABLE
+            };
             let range = self.range(node);
             self.sink.report(code, range).name(name);
         }
@@ -730,7 +895,11 @@ impl Resolver<'_, '_> {
 
     fn bind_variable(&mut self, node: NodeId, name: NameId) {
         self.report_binder_in_bundle();
-        let sort = if self.kind(node) == NodeKind::ProcessVariable { PROCESS_FLAG } else { 0 };
+        let sort = if self.kind(node) == NodeKind::ProcessVariable {
+            PROCESS_FLAG
+        } else {
+            0
+        };
         let kind = self.mode.binder_kind.code() | sort;
         if let Some(earlier) = self.bind(self.mode.group, name, node, kind) {
             self.refer(node, name, BinderId::NONE);
@@ -743,7 +912,10 @@ impl Resolver<'_, '_> {
     }
 
     fn refer(&mut self, node: NodeId, name: NameId, binder: BinderId) {
-        let reference = self.ir.references.push(references::Row { name, node, binder });
+        let reference = self
+            .ir
+            .references
+            .push(references::Row { name, node, binder });
         self.ir.set_data(node, reference.raw());
     }
 
@@ -760,7 +932,10 @@ impl Resolver<'_, '_> {
         };
         let bound = self.range(self.ir.binders.view().node(binder));
         let range = self.range(node);
-        self.sink.report(code, range).name(name).related(bound, note);
+        self.sink
+            .report(code, range)
+            .name(name)
+            .related(bound, note);
     }
 
     // ---- bundles ----
@@ -771,7 +946,9 @@ impl Resolver<'_, '_> {
         if bundle.is_some() && bundle != self.reported_bundle {
             self.reported_bundle = bundle;
             let range = self.range(bundle);
-            self.sink.report(&code::INVALID_BUNDLE_CONTENT, range).word("a variable or wildcard");
+            self.sink
+                .report(&code::INVALID_BUNDLE_CONTENT, range)
+                .word("a variable or wildcard");
         }
     }
 
@@ -790,7 +967,9 @@ impl Resolver<'_, '_> {
         } else {
             "a logical connective"
         };
-        self.sink.report(&code::INVALID_BUNDLE_CONTENT, nodes.range(node)).word(content);
+        self.sink
+            .report(&code::INVALID_BUNDLE_CONTENT, nodes.range(node))
+            .word(content);
         true
     }
 }

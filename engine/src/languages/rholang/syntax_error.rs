@@ -27,10 +27,12 @@ pub(super) fn explain(text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink) 
         let range = fault.range();
         match *fault {
             DelimiterFault::Unclosed(range) => {
-                sink.report(&code::SYNTAX_UNCLOSED_DELIMITER, range).text(range);
+                sink.report(&code::SYNTAX_UNCLOSED_DELIMITER, range)
+                    .text(range);
             }
             DelimiterFault::UnexpectedCloser(range) => {
-                sink.report(&code::SYNTAX_UNEXPECTED_CLOSER, range).text(range);
+                sink.report(&code::SYNTAX_UNEXPECTED_CLOSER, range)
+                    .text(range);
             }
             DelimiterFault::UnclosedToken(range) => {
                 let code = match text.as_bytes().get(range.start as usize) {
@@ -44,10 +46,18 @@ pub(super) fn explain(text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink) 
         }
         explained.push(range);
     }
-    let mut errors = ErrorNodes { text, explained, unclosed_token, sink, is_reported: false };
+    let mut errors = ErrorNodes {
+        text,
+        grammar: tree_sitter::Language::new(tree_sitter_rholang::LANGUAGE),
+        explained,
+        unclosed_token,
+        doubtful_closer: None,
+        sink,
+        is_reported: false,
+    };
     walk(tree.tree().root_node(), &mut errors);
     if !errors.is_reported && errors.explained.is_empty() {
-        errors.report_first_error(tree.tree().root_node());
+        errors.report_something(tree.tree().root_node());
     }
 }
 
@@ -60,17 +70,34 @@ impl Delimiters for RholangDelimiters {
             [b'/', b'/', ..] => Lexeme::LineComment,
             [b'/', b'*', ..] => {
                 let end = memchr::memmem::find(&rest[2..], b"*/");
-                Lexeme::Token { prefix: 2, length: end.map(|end| end + 4) }
+                Lexeme::Token {
+                    prefix: 2,
+                    length: end.map(|end| end + 4),
+                }
             }
             [quote @ (b'"' | b'`'), ..] => {
                 let length = self.quoted_length(rest, *quote);
                 Lexeme::Token { prefix: 1, length }
             }
-            [b'{', b'|', ..] => Lexeme::Opener { length: 2, closer: b"|}" },
-            [b'{', ..] => Lexeme::Opener { length: 1, closer: b"}" },
-            [b'(', ..] => Lexeme::Opener { length: 1, closer: b")" },
-            [b'[', ..] => Lexeme::Opener { length: 1, closer: b"]" },
-            [b'|', b'}', ..] => Lexeme::Closer { closers: &[b"|}", b"}"] },
+            [b'{', b'|', ..] => Lexeme::Opener {
+                length: 2,
+                closer: b"|}",
+            },
+            [b'{', ..] => Lexeme::Opener {
+                length: 1,
+                closer: b"}",
+            },
+            [b'(', ..] => Lexeme::Opener {
+                length: 1,
+                closer: b")",
+            },
+            [b'[', ..] => Lexeme::Opener {
+                length: 1,
+                closer: b"]",
+            },
+            [b'|', b'}', ..] => Lexeme::Closer {
+                closers: &[b"|}", b"}"],
+            },
             [b'}', ..] => Lexeme::Closer { closers: &[b"}"] },
             [b')', ..] => Lexeme::Closer { closers: &[b")"] },
             [b']', ..] => Lexeme::Closer { closers: &[b"]"] },
@@ -87,10 +114,14 @@ impl Delimiters for RholangDelimiters {
 /// Visits the error and missing nodes of a tree.
 struct ErrorNodes<'a> {
     text: &'a str,
+    grammar: tree_sitter::Language,
     /// Faults of delimiters and tokens, in order of the text.
     explained: Vec<TextRange>,
     /// Where a string, URI or comment begins that swallows the rest of the text.
     unclosed_token: Option<u32>,
+    /// The first closer that the parser invented although the scan found its partner. It tells
+    /// nothing unless there is nothing else to tell.
+    doubtful_closer: Option<(TextRange, &'static str)>,
     sink: &'a mut DiagnosticSink,
     is_reported: bool,
 }
@@ -104,7 +135,7 @@ impl TreeVisitor for ErrorNodes<'_> {
         } else if node.is_error() {
             self.unexpected(node);
         }
-        // Errors inside an error say the same again.
+        // Errors inside an error say the same again, but the root may be one around everything.
         (node.has_error() && !(node.is_error() && node.parent().is_some())).then_some(())
     }
 
@@ -113,78 +144,240 @@ impl TreeVisitor for ErrorNodes<'_> {
 
 impl ErrorNodes<'_> {
     fn is_explained(&self, range: TextRange) -> bool {
-        // What the parser makes of damaged delimiters reaches from the line of the fault on.
-        let first = self.explained.partition_point(|fault| fault.end < range.start);
-        self.explained.get(first).is_some_and(|fault| fault.start <= range.end)
+        let first = self
+            .explained
+            .partition_point(|fault| fault.end < range.start);
+        self.explained
+            .get(first)
+            .is_some_and(|fault| fault.start <= range.end)
             || self.unclosed_token.is_some_and(|start| start <= range.end)
     }
 
     fn missing(&mut self, node: Node<'_>) {
-        let kind = node.kind();
-        let is_closer = matches!(kind, ")" | "]" | "}" | "|}");
+        let word = description(node.kind());
         let offset = end_of_previous_token(self.text, node.start_byte());
-        let range = TextRange::new(offset, offset);
-        if (is_closer && !self.explained.is_empty()) || self.is_explained(range) {
+        let range = TextRange::empty(offset);
+        if matches!(node.kind(), ")" | "]" | "}" | "|}") {
+            self.doubtful_closer.get_or_insert((range, word));
+        } else if !self.is_explained(range) {
+            self.is_reported = true;
+            self.sink.report(&code::SYNTAX_MISSING, range).word(word);
+        }
+    }
+
+    fn unexpected(&mut self, error: Node<'_>) {
+        if self.is_explained(TextRange::from_offsets(error.byte_range())) {
             return;
         }
         self.is_reported = true;
-        self.sink.report(&code::SYNTAX_MISSING, range).word(description(kind));
-    }
-
-    fn unexpected(&mut self, node: Node<'_>) {
-        let full = TextRange::from_offsets(node.byte_range());
-        if self.is_explained(full) {
+        let culprit = self.find_culprit(error);
+        let expected = culprit.state.map(|state| self.expected_token(state));
+        let expected = expected.unwrap_or_else(|| expected_after_keyword(error, culprit.token));
+        let Some(token) = culprit.token else {
+            let end = end_of_previous_token(self.text, error.end_byte());
+            let word = if expected.is_empty() {
+                "the rest of this construct"
+            } else {
+                expected
+            };
+            self.sink
+                .report(&code::SYNTAX_MISSING, TextRange::empty(end))
+                .word(word);
             return;
-        }
-        let Some(token) = culprit(node) else { return };
-        self.report_unexpected(node, token);
-    }
-
-    fn report_unexpected(&mut self, error: Node<'_>, token: Node<'_>) {
-        self.is_reported = true;
+        };
         let range = first_line(self.text, TextRange::from_offsets(token.byte_range()));
         let word = range.of(self.text);
-        if is_reserved(word) && token.start_byte() != error.start_byte() {
-            self.sink.report(&code::SYNTAX_RESERVED_WORD, range).text(range);
+        let wants_name = expected == "a name" || expected.is_empty();
+        if is_reserved(word) && wants_name {
+            self.sink
+                .report(&code::SYNTAX_RESERVED_WORD, range)
+                .text(range);
             return;
         }
-        let hint = if self.follows_process(token) {
-            "; processes that run side by side are joined with `|`"
-        } else {
-            ""
-        };
-        self.sink.report(&code::SYNTAX_UNEXPECTED, range).text(range).word(hint);
+        let (advice, expected) = self.advice(token, word, expected);
+        self.sink
+            .report(&code::SYNTAX_UNEXPECTED, range)
+            .text(range)
+            .word(advice)
+            .word(expected);
     }
 
-    /// Whether a process ends right before the token and the token could begin another.
-    fn follows_process(&self, token: Node<'_>) -> bool {
+    /// What to say after "is not expected here".
+    fn advice(
+        &self,
+        token: Node<'_>,
+        word: &str,
+        expected: &'static str,
+    ) -> (&'static str, &'static str) {
         let before = self.text.get(..token.start_byte()).unwrap_or("").trim_end();
-        let ends_process = before.ends_with([')', '}', '"', ']']);
-        let first = self.text.get(token.start_byte()..).and_then(|rest| rest.chars().next());
-        let begins_process =
-            first.is_some_and(|first| first.is_alphanumeric() || "@\"_*~{[".contains(first));
-        ends_process && begins_process
+        let follows_name = before.ends_with(|last: char| last.is_alphanumeric() || last == '\'');
+        let follows_process = follows_name || before.ends_with([')', '}', '"', ']', '`']);
+        match word {
+            "(" if follows_name => ("; there are no function calls, send a message with ", "`!`"),
+            "=" if follows_name => ("; there is no assignment, bind names with ", "`let`"),
+            ";" if follows_process => ("; processes that run side by side are joined with ", "`|`"),
+            _ if expected == "`|`" => {
+                let begins = |first: char| first.is_alphanumeric() || "@\"_*~{[".contains(first);
+                if follows_process && word.starts_with(begins) {
+                    ("; processes that run side by side are joined with ", "`|`")
+                } else {
+                    ("", "")
+                }
+            }
+            _ if expected.is_empty() && before.ends_with('|') => ("; expected ", "a process"),
+            _ if expected.is_empty() || word.is_empty() => ("", ""),
+            _ => ("; expected ", expected),
+        }
+    }
+
+    /// Finds the token of an error that the parser could not use.
+    ///
+    /// An error begins with what the parser had understood of a construct when it gave up. Each
+    /// part knows the parser's state after it, and the state knows which tokens may follow, so the
+    /// culprit is the first token that may not.
+    fn find_culprit<'t>(&self, error: Node<'t>) -> Culprit<'t> {
+        let mut state = None;
+        let mut is_first = true;
+        for child in (0..error.child_count()).filter_map(|index| error.child(index)) {
+            if child.is_extra() && !child.is_error() {
+                continue;
+            }
+            let token = first_leaf(child);
+            let before = if is_first {
+                known(child.parse_state())
+            } else {
+                state
+            };
+            let is_refused = match before {
+                Some(before) => !self.admits(before, token.grammar_id()),
+                None => is_first,
+            };
+            if child.is_error() || is_refused {
+                return Culprit {
+                    token: Some(token),
+                    state: if is_first { None } else { state },
+                };
+            }
+            is_first = false;
+            state = known(child.next_parse_state());
+        }
+        if is_first {
+            return Culprit {
+                token: Some(error),
+                state: None,
+            };
+        }
+        Culprit {
+            token: next_leaf(error),
+            state,
+        }
+    }
+
+    fn admits(&self, state: u16, symbol: u16) -> bool {
+        let symbols = self.grammar.lookahead_iterator(state);
+        symbols.is_none_or(|mut symbols| symbols.any(|admitted| admitted == symbol))
+    }
+
+    /// The token to suggest in a state: the most telling of those that may follow.
+    fn expected_token(&self, state: u16) -> &'static str {
+        const TELLING: [&str; 17] = [
+            "=>",
+            "in",
+            "<-",
+            "=",
+            "(",
+            "{",
+            "|",
+            "!",
+            ")",
+            "]",
+            "}",
+            "|}",
+            ",",
+            ":",
+            ".",
+            "identifier",
+            "nil",
+        ];
+        let Some(symbols) = self.grammar.lookahead_iterator(state) else {
+            return "";
+        };
+        let kinds: Vec<&str> = symbols
+            .filter_map(|symbol| self.grammar.node_kind_for_id(symbol))
+            .collect();
+        // Where a process may begin, `nil` is among the symbols, and no token says as much.
+        if kinds.contains(&"nil") {
+            return "a process";
+        }
+        TELLING
+            .into_iter()
+            .find(|kind| kinds.contains(kind))
+            .map_or("", description)
     }
 
     /// The last resort, so that a text with errors never passes for a sound one.
-    fn report_first_error(&mut self, root: Node<'_>) {
+    fn report_something(&mut self, root: Node<'_>) {
+        if let Some((range, word)) = self.doubtful_closer {
+            self.sink.report(&code::SYNTAX_MISSING, range).word(word);
+            return;
+        }
         let mut node = root;
-        while let Some(child) =
-            (0..node.child_count()).filter_map(|index| node.child(index)).find(Node::has_error)
+        while let Some(child) = (0..node.child_count())
+            .filter_map(|index| node.child(index))
+            .find(Node::has_error)
         {
             node = child;
         }
         let range = first_line(self.text, TextRange::from_offsets(node.byte_range()));
-        self.sink.report(&code::SYNTAX_UNEXPECTED, range).text(range).word("");
+        self.sink
+            .report(&code::SYNTAX_UNEXPECTED, range)
+            .text(range);
     }
 }
 
-/// The first token of an error that the parser could not use: the token after the longest prefix
-/// that looks like the beginning of a construct.
-fn culprit(error: Node<'_>) -> Option<Node<'_>> {
-    let count = error.child_count();
-    let nested = (0..count).filter_map(|index| error.child(index)).find(Node::is_error);
-    nested.and_then(|nested| nested.child(0)).or_else(|| error.child(0)).or(Some(error))
+/// The token that an error is about.
+struct Culprit<'t> {
+    /// The token; none if the text ends too early.
+    token: Option<Node<'t>>,
+    /// The state in which the parser refused the token, if it is known.
+    state: Option<u16>,
+}
+
+/// A state of the parser outside error recovery.
+fn known(state: u16) -> Option<u16> {
+    (state != 0 && state != u16::MAX).then_some(state)
+}
+
+fn first_leaf(mut node: Node<'_>) -> Node<'_> {
+    while let Some(child) = node.child(0) {
+        node = child;
+    }
+    node
+}
+
+/// The first token after a node.
+fn next_leaf(node: Node<'_>) -> Option<Node<'_>> {
+    let mut node = node;
+    loop {
+        if let Some(next) = node.next_sibling() {
+            if next.is_extra() && !next.is_error() {
+                node = next;
+                continue;
+            }
+            return Some(first_leaf(next));
+        }
+        node = node.parent()?;
+    }
+}
+
+/// What usually comes after the beginning of a construct, where the parser's state is not known.
+fn expected_after_keyword(error: Node<'_>, culprit: Option<Node<'_>>) -> &'static str {
+    let opens_block = culprit.is_none_or(|culprit| culprit.kind() == "{");
+    match error.child(0).map(|first| first.kind()) {
+        Some("new" | "let") if opens_block => "`in`",
+        Some("contract") if opens_block => "`=`",
+        _ => "",
+    }
 }
 
 fn first_line(text: &str, range: TextRange) -> TextRange {
@@ -200,7 +393,8 @@ fn end_of_previous_token(text: &str, offset: usize) -> u32 {
 fn is_reserved(word: &str) -> bool {
     matches!(
         word,
-        "new" | "if"
+        "new"
+            | "if"
             | "else"
             | "let"
             | "match"
@@ -239,7 +433,7 @@ fn description(kind: &str) -> &'static str {
         "<<-" => "`<<-`",
         "!" | "!!" | "!?" => "`!`",
         "in" => "`in`",
-        "identifier" | "wildcard" | "quote" => "a name",
+        "identifier" | "wildcard" | "quote" | "@" => "a name",
         "uri_literal" => "a URI",
         _ => "a process",
     }

@@ -17,7 +17,9 @@ pub(super) fn check(ir: Ir<'_>, node: NodeId, sink: &mut DiagnosticSink) {
     for member in ir.nodes.children(node) {
         let kind = shape::kind(ir.nodes, member);
         has_private_method |= kind == NodeKind::AgentPrivateMethod;
-        let Some(index) = UNIQUE.iter().position(|&(unique, _)| unique == kind) else { continue };
+        let Some(index) = UNIQUE.iter().position(|&(unique, _)| unique == kind) else {
+            continue;
+        };
         match first[index].some() {
             None => first[index] = member,
             Some(earlier) => {
@@ -30,7 +32,8 @@ pub(super) fn check(ir: Ir<'_>, node: NodeId, sink: &mut DiagnosticSink) {
     let is_needed = [true, true, has_private_method];
     for ((first, needed), (_, word)) in first.into_iter().zip(is_needed).zip(UNIQUE) {
         if needed && first.is_none() {
-            sink.report(&code::MISSING_AGENT_MEMBER, head(ir, node)).word(word);
+            sink.report(&code::MISSING_AGENT_MEMBER, head(ir, node))
+                .word(word);
         }
     }
 }

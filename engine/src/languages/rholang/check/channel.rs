@@ -5,10 +5,10 @@ use crate::ir::{BinderId, EndpointId, Ir, NameId};
 use crate::languages::rholang::builtin::{
     Availability, UriFamily, nearest_system_channel, system_channel, uri_family,
 };
-use crate::languages::rholang::{code, shape};
 use crate::languages::rholang::kind::{
     BinderKind, ChannelKind, DefinitionKind, EndpointRole, NodeKind, PROCESS_FLAG,
 };
+use crate::languages::rholang::{code, shape};
 use crate::text::TextRange;
 
 pub(super) fn check(ir: Ir<'_>, sink: &mut DiagnosticSink) {
@@ -53,13 +53,15 @@ fn check_uris(ir: Ir<'_>, sink: &mut DiagnosticSink) {
         if DefinitionKind::from_code(row.kind) != DefinitionKind::Uri {
             continue;
         }
-        let Some(uri) = ir.nodes.children(row.node).nth(1) else { continue };
+        let Some(uri) = ir.nodes.children(row.node).nth(1) else {
+            continue;
+        };
         let name = NameId::new(ir.nodes.data(uri));
         let spelling = ir.names.text(name);
         let advice = match system_channel(spelling).map(|channel| channel.availability) {
-            Some(Availability::Legacy { replacement: Some(replacement) }) => {
-                ("; it is now called ", replacement)
-            }
+            Some(Availability::Legacy {
+                replacement: Some(replacement),
+            }) => ("; it is now called ", replacement),
             Some(Availability::Legacy { replacement: None }) => ("; older nodes had it", ""),
             Some(_) => continue,
             None => match uri_family(spelling) {
@@ -67,7 +69,10 @@ fn check_uris(ir: Ir<'_>, sink: &mut DiagnosticSink) {
                     Some(nearest) => ("; did you mean ", nearest.uri),
                     None => ("", ""),
                 },
-                _ => ("; contracts of the registry are found by sending their URI to ", "rho:registry:lookup"),
+                _ => (
+                    "; contracts of the registry are found by sending their URI to ",
+                    "rho:registry:lookup",
+                ),
             },
         };
         sink.report(&code::UNKNOWN_SYSTEM_CHANNEL, ir.range(uri))
@@ -87,10 +92,13 @@ fn check_system_send(ir: Ir<'_>, endpoint: EndpointId, uri: NameId, sink: &mut D
         return;
     }
     if found != expected {
-        sink.report(&code::SYSTEM_CHANNEL_ARITY, ir.range(ir.endpoints.node(endpoint)))
-            .name(uri)
-            .number(expected)
-            .number(found);
+        sink.report(
+            &code::SYSTEM_CHANNEL_ARITY,
+            ir.range(ir.endpoints.node(endpoint)),
+        )
+        .name(uri)
+        .number(expected)
+        .number(found);
     }
 }
 
@@ -144,8 +152,10 @@ fn check_local_channel(
     sink: &mut DiagnosticSink,
 ) {
     let is_send = |endpoint: &EndpointId| role(ir, *endpoint).is_send();
-    let (sends, receives): (Vec<EndpointId>, Vec<EndpointId>) =
-        uses.iter().map(|&(_, endpoint)| endpoint).partition(is_send);
+    let (sends, receives): (Vec<EndpointId>, Vec<EndpointId>) = uses
+        .iter()
+        .map(|&(_, endpoint)| endpoint)
+        .partition(is_send);
     if sends.is_empty() || receives.is_empty() {
         return;
     }
@@ -184,11 +194,18 @@ impl Arities {
     fn of(ir: Ir<'_>, endpoints: &[EndpointId]) -> Self {
         let has_remainder = |endpoint: &EndpointId| ir.endpoints.has_remainder(*endpoint) != 0;
         let arity = |endpoint: &EndpointId| ir.endpoints.arity(*endpoint);
-        let mut exact: Vec<u32> =
-            endpoints.iter().filter(|endpoint| !has_remainder(endpoint)).map(arity).collect();
+        let mut exact: Vec<u32> = endpoints
+            .iter()
+            .filter(|endpoint| !has_remainder(endpoint))
+            .map(arity)
+            .collect();
         exact.sort_unstable();
         exact.dedup();
-        let at_least = endpoints.iter().filter(|endpoint| has_remainder(endpoint)).map(arity).min();
+        let at_least = endpoints
+            .iter()
+            .filter(|endpoint| has_remainder(endpoint))
+            .map(arity)
+            .min();
         Self { exact, at_least }
     }
 

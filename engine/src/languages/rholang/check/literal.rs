@@ -42,13 +42,16 @@ pub(super) fn check_string(text: &str, ir: Ir<'_>, node: NodeId, sink: &mut Diag
         if backslash < after_escape {
             continue;
         }
-        let escaped = literal.get(backslash + 1..).and_then(|rest| rest.chars().next());
+        let escaped = literal
+            .get(backslash + 1..)
+            .and_then(|rest| rest.chars().next());
         let Some(escaped) = escaped else { return };
         after_escape = backslash + 1 + escaped.len_utf8();
         if !matches!(escaped, 'n' | 'r' | 't' | '\\' | '"' | '0'..='9') {
             let start = range.start as usize + backslash;
             let escape = TextRange::from_offsets(start..range.start as usize + after_escape);
-            sink.report(&code::SYNTAX_INVALID_ESCAPE, escape).text(escape);
+            sink.report(&code::SYNTAX_INVALID_ESCAPE, escape)
+                .text(escape);
         }
     }
 }

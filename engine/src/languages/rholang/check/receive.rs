@@ -15,7 +15,9 @@ pub(super) fn check(text: &str, ir: Ir<'_>, receipt: NodeId, sink: &mut Diagnost
     let mut binds = nodes.children(receipt).filter(is_bind);
     let Some(first) = binds.next() else { return };
     let has_complex_first = is_complex(ir, first);
-    let guard = nodes.children(receipt).find(|&child| shape::kind(nodes, child) == NodeKind::Guard);
+    let guard = nodes
+        .children(receipt)
+        .find(|&child| shape::kind(nodes, child) == NodeKind::Guard);
     if let (true, Some(guard)) = (has_complex_first, guard) {
         sink.report(&code::IGNORED_GUARD, ir.range(guard));
     }
@@ -28,13 +30,7 @@ pub(super) fn check(text: &str, ir: Ir<'_>, receipt: NodeId, sink: &mut Diagnost
 
 /// The node reads the arrow of the first bind for all, and handles complex sources only if the
 /// first source is one.
-fn check_arrows(
-    text: &str,
-    ir: Ir<'_>,
-    receipt: NodeId,
-    first: NodeId,
-    sink: &mut DiagnosticSink,
-) {
+fn check_arrows(text: &str, ir: Ir<'_>, receipt: NodeId, first: NodeId, sink: &mut DiagnosticSink) {
     let first_kind = shape::kind(ir.nodes, first);
     let has_complex_first = is_complex(ir, first);
     for bind in ir.nodes.children(receipt).skip(1) {
@@ -45,7 +41,8 @@ fn check_arrows(
         if is_complex(ir, bind) && !has_complex_first {
             let source = shape::last_child(ir.nodes, bind);
             let range = ir.range(source);
-            sink.report(&code::COMPLEX_SOURCE_IN_JOIN, range).text(range);
+            sink.report(&code::COMPLEX_SOURCE_IN_JOIN, range)
+                .text(range);
         } else if kind != first_kind && has_complex_first {
             let range = ir.range(shape::last_child(ir.nodes, first));
             sink.report(&code::COMPLEX_SOURCE_IN_JOIN, range)
@@ -68,7 +65,12 @@ fn arrow_range(text: &str, ir: Ir<'_>, bind: NodeId) -> crate::text::TextRange {
         start = ir.nodes.end(child);
         child = ir.nodes.subtree_end(child);
     }
-    let end = ir.nodes.start.get(patterns.end.index()).copied().unwrap_or(start);
+    let end = ir
+        .nodes
+        .start
+        .get(patterns.end.index())
+        .copied()
+        .unwrap_or(start);
     let between = crate::text::TextRange::new(start, end);
     // Comments may stand around the arrow; the arrow is the last `<` and what belongs to it.
     let arrow = match shape::kind(ir.nodes, bind) {
@@ -115,7 +117,9 @@ fn check_channels(text: &str, ir: Ir<'_>, receipt: NodeId, sink: &mut Diagnostic
     // Equal channels stand side by side after sorting, the first of them first.
     seen.sort_unstable();
     for pair in seen.windows(2) {
-        let [(earlier_hash, earlier), (hash, channel)] = *pair else { continue };
+        let [(earlier_hash, earlier), (hash, channel)] = *pair else {
+            continue;
+        };
         if earlier_hash == hash && are_equal_terms(text, ir, earlier, channel) {
             sink.report(&code::SAME_CHANNEL_JOIN, ir.range(channel))
                 .related(ir.range(earlier), "received from here as well");
@@ -161,8 +165,9 @@ fn hash_of_term(text: &str, ir: Ir<'_>, term: NodeId) -> u64 {
 }
 
 fn are_equal_terms(text: &str, ir: Ir<'_>, left: NodeId, right: NodeId) -> bool {
-    subtree(ir, left).map(|node| key(text, ir, node)).eq(subtree(ir, right)
-        .map(|node| key(text, ir, node)))
+    subtree(ir, left)
+        .map(|node| key(text, ir, node))
+        .eq(subtree(ir, right).map(|node| key(text, ir, node)))
 }
 
 fn subtree(ir: Ir<'_>, node: NodeId) -> impl Iterator<Item = NodeId> + use<> {

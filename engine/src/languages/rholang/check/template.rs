@@ -36,7 +36,9 @@ fn expression(text: &str, ir: Ir<'_>) -> Option<TextRange> {
         let end = rest.find("}}")?;
         let name = rest.get(..end)?.trim();
         let is_name = !name.is_empty()
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
             && !name.as_bytes()[0].is_ascii_digit();
         let is_bound = || {
             let spelling = name.split('.').next().and_then(|name| ir.names.find(name));
