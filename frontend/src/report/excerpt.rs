@@ -8,7 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 use rholang_engine::text::{LineIndex, TextRange};
 
 /// Places with at most so many lines between them share an excerpt.
-const LINES_BETWEEN_MAX: u32 = 8;
+const LINES_BETWEEN_MAX: u32 = 40;
 /// Of a place with more lines only the first line is marked.
 const LINES_PER_PLACE_MAX: u32 = 60;
 /// Longer lines are cut.

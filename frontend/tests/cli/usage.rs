@@ -1,0 +1,150 @@
+//! Wrong usage, help and the version.
+
+use expect_test::expect;
+
+use crate::sandbox::{Sandbox, check};
+
+#[test]
+fn no_command_prints_the_usage() {
+    check(
+        "",
+        "",
+        &expect![[r#"
+        --- standard error
+        Language server and command line for Rholang and MeTTa
+
+        Usage: rholang-language-server [COMMAND]
+
+        Commands:
+          check    Report what is wrong with files
+          parse    Print what the engine makes of a file
+          explain  Explain the codes of diagnostics
+          help     Print this message or the help of the given subcommand(s)
+
+        Options:
+          -h, --help     Print help
+          -V, --version  Print version
+
+        `rholang-language-server help COMMAND` says more about a command.
+
+        --- exit status 2
+    "#]],
+    );
+}
+
+#[test]
+fn an_unknown_command() {
+    check(
+        "",
+        "chekc",
+        &expect![[r#"
+        --- standard error
+        error: unrecognized subcommand 'chekc'
+
+          tip: a similar subcommand exists: 'check'
+
+        Usage: rholang-language-server [COMMAND]
+
+        For more information, try '--help'.
+        --- exit status 2
+    "#]],
+    );
+}
+
+#[test]
+fn an_unknown_option() {
+    check(
+        "",
+        "check --denny",
+        &expect![[r#"
+        --- standard error
+        error: unexpected argument '--denny' found
+
+          tip: a similar argument exists: '--deny'
+
+        Usage: rholang-language-server check --deny <LEVEL> [PATHS]...
+
+        For more information, try '--help'.
+        --- exit status 2
+    "#]],
+    );
+}
+
+#[test]
+fn an_unknown_language() {
+    check(
+        "",
+        "check - --language prolog",
+        &expect![[r#"
+        --- standard error
+        error: invalid value 'prolog' for '--language <LANGUAGE>'
+          [possible values: rholang, metta]
+
+          tip: a similar value exists: 'rholang'
+
+        For more information, try '--help'.
+        --- exit status 2
+    "#]],
+    );
+}
+
+#[test]
+fn standard_input_without_a_language() {
+    check(
+        "//- a.rho\nNil\n",
+        "check - a.rho",
+        &expect![[r#"
+        checked 1 file (4 B) in _ s: 0 errors, 0 warnings
+        --- standard error
+        error: the language of standard input is unknown; name it with --language
+        --- exit status 2
+    "#]],
+    );
+}
+
+#[test]
+fn help_for_check() {
+    check(
+        "",
+        "check -h",
+        &expect![[r#"
+        Report what is wrong with files
+
+        Usage: rholang-language-server check [OPTIONS] [PATHS]...
+
+        Arguments:
+          [PATHS]...  Files and folders to check; `-` is standard input, which needs --language [default: .]
+
+        Options:
+              --format <FORMAT>      How to print diagnostics [default: human] [possible values: human, json]
+              --deny <LEVEL>         The mildest diagnostics that make the exit status 1 [default: errors] [possible values: errors, warnings]
+              --hints                Show hints in human output; JSON output always has them
+              --language <LANGUAGE>  The language of standard input, and of the files that are named whatever their extension [possible values: rholang, metta]
+              --threads <N>          The number of worker threads; 0 stands for one on each core [default: 0]
+          -h, --help                 Print help (see more with '--help')
+
+        Exit status:
+          0  nothing is denied
+          1  a diagnostic is at or above the denied level
+          2  a path or file could not be read (the rest is still checked), the usage is wrong,
+             or the output was closed before its end
+        --- exit status 0
+    "#]],
+    );
+}
+
+#[test]
+fn version() {
+    let sandbox = Sandbox::new("");
+    let short = String::from_utf8(sandbox.output("-V", b"").stdout).unwrap();
+    let prefix = concat!("rholang-language-server ", env!("CARGO_PKG_VERSION"));
+    assert!(short.starts_with(prefix), "{short}");
+    let long = String::from_utf8(sandbox.output("--version", b"").stdout).unwrap();
+    let grammars = long.strip_prefix(short.trim_end()).unwrap();
+    expect![[r#"
+
+        rholang grammar: tree-sitter ABI 15
+        metta grammar: tree-sitter ABI 15
+    "#]]
+    .assert_eq(grammars);
+}
