@@ -18,6 +18,10 @@ use crate::syntax::delimiter::{DelimiterFault, DelimiterScan, Delimiters, Lexeme
 use crate::syntax::{SyntaxTree, TreeVisitor, walk};
 use crate::text::TextRange;
 
+/// How many error nodes of one file are explained. Finding what was expected walks up and down the
+/// tree, and nobody reads the thousandth syntax error before mending the first.
+const EXPLAINED_ERRORS_MAX: usize = 500;
+
 /// Reports the syntax errors of a tree that has some.
 pub(super) fn explain(text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink) {
     let scan = DelimiterScan::new(text, &RholangDelimiters);
@@ -53,10 +57,10 @@ pub(super) fn explain(text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink) 
         unclosed_token,
         doubtful_closer: None,
         sink,
-        is_reported: false,
+        reported: 0,
     };
     walk(tree.tree().root_node(), &mut errors);
-    if !errors.is_reported && errors.explained.is_empty() {
+    if errors.reported == 0 && errors.explained.is_empty() {
         errors.report_something(tree.tree().root_node());
     }
 }
@@ -123,20 +127,24 @@ struct ErrorNodes<'a> {
     /// nothing unless there is nothing else to tell.
     doubtful_closer: Option<(TextRange, &'static str)>,
     sink: &'a mut DiagnosticSink,
-    is_reported: bool,
+    /// How many error nodes have been explained.
+    reported: usize,
 }
 
 impl TreeVisitor for ErrorNodes<'_> {
     type Frame = ();
 
-    fn enter(&mut self, node: Node<'_>, _: Option<&mut ()>) -> Option<()> {
+    fn enter(&mut self, node: Node<'_>, parent: Option<&mut ()>) -> Option<()> {
+        if self.reported == EXPLAINED_ERRORS_MAX {
+            return None;
+        }
         if node.is_missing() {
             self.missing(node);
         } else if node.is_error() {
             self.unexpected(node);
         }
         // Errors inside an error say the same again, but the root may be one around everything.
-        (node.has_error() && !(node.is_error() && node.parent().is_some())).then_some(())
+        (node.has_error() && !(node.is_error() && parent.is_some())).then_some(())
     }
 
     fn leave(&mut self, _: Node<'_>, (): ()) {}
@@ -160,7 +168,7 @@ impl ErrorNodes<'_> {
         if matches!(node.kind(), ")" | "]" | "}" | "|}") {
             self.doubtful_closer.get_or_insert((range, word));
         } else if !self.is_explained(range) {
-            self.is_reported = true;
+            self.reported += 1;
             self.sink.report(&code::SYNTAX_MISSING, range).word(word);
         }
     }
@@ -169,7 +177,7 @@ impl ErrorNodes<'_> {
         if self.is_explained(TextRange::from_offsets(error.byte_range())) {
             return;
         }
-        self.is_reported = true;
+        self.reported += 1;
         let culprit = self.find_culprit(error);
         let expected = culprit.state.map(|state| self.expected_token(state));
         let expected = expected.unwrap_or_else(|| expected_after_keyword(error, culprit.token));
