@@ -75,7 +75,7 @@ impl Analyzer {
         rules.resolve(text, &mut ir, &mut sink);
         rules.define(text, &mut ir);
         rules.check(text, ir.view(), &mut sink);
-        if tree.has_errors() {
+        if sink.has_syntax_errors() {
             withhold_near_errors(text, ir.view().nodes, &mut sink);
         }
         let codes: [&'static [&'static Code]; 2] = [CODES, rules.codes()];

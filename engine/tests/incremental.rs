@@ -94,20 +94,15 @@ const METTA_PIECES: &[&str] = &[
     "1.5", "\\",
 ];
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "the value is a place in a short text"
+)]
 fn apply(text: &mut String, edit: &RandomEdit, tree: &mut SyntaxTree) {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "the value is a place in a short text"
-    )]
-    let floor = |offset: f64| {
-        (0..=offset as usize)
-            .rev()
-            .find(|&at| text.is_char_boundary(at))
-    };
-    #[expect(clippy::cast_precision_loss, reason = "the text is short")]
-    let start = floor(edit.start * text.len() as f64).unwrap_or(0);
+    let start = (edit.start * text.len() as f64) as usize;
+    let start = (0..=start).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let end = (start + edit.length).min(text.len());
     let end = (start..=end)
         .rev()

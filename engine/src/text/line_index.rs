@@ -152,6 +152,8 @@ impl LineIndex {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::cast_possible_truncation, reason = "the texts are short")]
+
     use super::*;
     use proptest::prelude::*;
 

@@ -49,7 +49,7 @@ codes! {
     Error SYNTAX_UNCLOSED_COMMENT = "syntax-unclosed-comment" {
         message: "this comment is never closed",
         explanation: "A comment that begins with `/*` runs to the next `*/`. Comments do not nest.",
-        example: "Nil /* note",
+        example: "Nil\n/* a note",
     }
 
     Error SYNTAX_RESERVED_WORD = "syntax-reserved-word" {

@@ -246,7 +246,7 @@ impl ErrorNodes<'_> {
     fn find_culprit<'t>(&self, error: Node<'t>) -> Culprit<'t> {
         let mut state = None;
         let mut is_first = true;
-        for child in (0..error.child_count()).filter_map(|index| error.child(index)) {
+        for child in error.children(&mut error.walk()) {
             if child.is_extra() && !child.is_error() {
                 continue;
             }

@@ -4,13 +4,14 @@ use memchr::memmem;
 
 use crate::diagnostic::DiagnosticSink;
 use crate::ir::Ir;
-use crate::languages::rholang::code;
+use crate::languages::rholang::kind::NodeKind;
+use crate::languages::rholang::{code, shape};
 use crate::text::TextRange;
 
 /// Whether the file is a template for a text engine. Then nothing else is said about it: what the
 /// engine will put in is unknown.
 pub(super) fn check(text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink) -> bool {
-    let Some(range) = statement(text).or_else(|| expression(text, ir)) else {
+    let Some(range) = statement(text, ir).or_else(|| expression(text, ir)) else {
         return false;
     };
     sink.clear();
@@ -18,33 +19,50 @@ pub(super) fn check(text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink) -> bool {
     true
 }
 
-/// The first `{% .. %}` outside strings and comments. White space after the sign is required,
-/// because `{%NAME}` is a block around a placeholder.
-fn statement(text: &str) -> Option<TextRange> {
+/// How many bytes after its opening sign the end of a `{% .. %}` or `{{ .. }}` is looked for.
+const TEMPLATE_TAG_BYTES_MAX: usize = 256;
+
+/// The text between an opening sign that ends at `start` and the next `closer`.
+fn tag<'a>(text: &'a str, start: usize, closer: &str) -> Option<&'a str> {
+    let rest = text.get(start..)?;
+    let window = rest.len().min(TEMPLATE_TAG_BYTES_MAX);
+    let end = memmem::find(&rest.as_bytes()[..window], closer.as_bytes())?;
+    rest.get(..end)
+}
+
+/// Whether the place is in a string or comment.
+fn is_quoted(ir: Ir<'_>, offset: usize) -> bool {
+    let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+    let comment = ir.comments.start.partition_point(|&start| start <= offset);
+    let in_comment = comment > 0 && offset < ir.comments.end[comment - 1];
+    let node = ir.nodes.innermost_at(offset);
+    in_comment || node.is_some_and(|node| shape::kind(ir.nodes, node) == NodeKind::String)
+}
+
+/// The first `{% .. %}`. White space after the sign is required, because `{%NAME}` is a block
+/// around a placeholder.
+fn statement(text: &str, ir: Ir<'_>) -> Option<TextRange> {
     memmem::find_iter(text.as_bytes(), "{%").find_map(|start| {
-        let rest = text.get(start + 2..)?;
-        let is_statement = rest.starts_with([' ', '-', '\t', '\n']);
-        let end = rest.find("%}")?;
-        is_statement.then(|| TextRange::from_offsets(start..start + 2 + end + 2))
+        let content = tag(text, start + 2, "%}")?;
+        let is_statement = content.starts_with([' ', '-', '\t', '\n']) && !is_quoted(ir, start);
+        is_statement.then(|| TextRange::from_offsets(start..start + content.len() + 4))
     })
 }
 
 /// The first `{{ name }}` whose name is not bound in the file.
 fn expression(text: &str, ir: Ir<'_>) -> Option<TextRange> {
     memmem::find_iter(text.as_bytes(), "{{").find_map(|start| {
-        let rest = text.get(start + 2..)?;
-        let end = rest.find("}}")?;
-        let name = rest.get(..end)?.trim();
-        let is_name = !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
-            && !name.as_bytes()[0].is_ascii_digit();
+        let content = tag(text, start + 2, "}}")?;
+        let name = content.trim();
+        let is_name = name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
+            && name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
         let is_bound = || {
             let spelling = name.split('.').next().and_then(|name| ir.names.find(name));
             spelling.is_some_and(|spelling| ir.binders.name.contains(&spelling))
         };
-        let is_expression = is_name && name != "Nil" && !is_bound();
-        is_expression.then(|| TextRange::from_offsets(start..start + 2 + end + 2))
+        let is_expression = is_name && name != "Nil" && !is_quoted(ir, start) && !is_bound();
+        is_expression.then(|| TextRange::from_offsets(start..start + content.len() + 4))
     })
 }
