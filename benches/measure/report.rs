@@ -1,0 +1,128 @@
+//! The table for one language.
+
+use std::io::{self, Write};
+
+use rholang_engine::Analyzer;
+
+use crate::clock;
+use crate::corpus::Corpus;
+use crate::stage::{Stage, Worker};
+
+/// What all files of a corpus have together.
+#[derive(Default)]
+struct Totals {
+    nodes: usize,
+    tree_nodes: usize,
+    diagnostics: usize,
+    diagnostics_bytes: usize,
+    facts_bytes: usize,
+    /// Bytes of each table with its name.
+    tables: [(&'static str, usize); 8],
+}
+
+pub(crate) fn print(corpus: &Corpus, passes: u32, out: &mut impl Write) -> io::Result<()> {
+    let mut worker = Worker::new(corpus);
+    let totals = totals(corpus, &worker);
+    let bytes = corpus.bytes();
+    writeln!(out, "{}", corpus.language.language().name())?;
+    writeln!(out, "  {:<24}{:>12}", "files", corpus.files.len())?;
+    writeln!(out, "  {:<24}{bytes:>12}", "bytes")?;
+    row(
+        out,
+        "nodes of syntax trees",
+        totals.tree_nodes,
+        per(bytes, totals.tree_nodes),
+        "bytes a node",
+    )?;
+    row(
+        out,
+        "nodes of facts",
+        totals.nodes,
+        per(bytes, totals.nodes),
+        "bytes a node",
+    )?;
+    writeln!(out, "  bytes of memory, for each byte of text")?;
+    for (name, table) in totals.tables {
+        row(out, &format!("  {name}"), table, per(table, bytes), "")?;
+    }
+    row(
+        out,
+        "  all facts",
+        totals.facts_bytes,
+        per(totals.facts_bytes, bytes),
+        "",
+    )?;
+    let findings = totals.diagnostics_bytes;
+    let note = format!("({} diagnostics)", totals.diagnostics);
+    row(out, "  diagnostics", findings, per(findings, bytes), &note)?;
+    let clock = clock::NAME;
+    writeln!(
+        out,
+        "  speed (median of {passes} passes, {clock}, freeing included)"
+    )?;
+    speeds(&mut worker, bytes, passes, out)
+}
+
+fn totals(corpus: &Corpus, worker: &Worker<'_>) -> Totals {
+    let mut totals = Totals::default();
+    let mut analyzer = Analyzer::new();
+    for (text, tree) in corpus.files.iter().zip(worker.trees()) {
+        let analysis = analyzer.facts(corpus.language, text, tree);
+        totals.tree_nodes += tree.tree().root_node().descendant_count();
+        totals.nodes += analysis.facts.ir().nodes.len();
+        totals.diagnostics += analysis.diagnostics.len();
+        totals.diagnostics_bytes += analysis.diagnostics.byte_len();
+        totals.facts_bytes += analysis.facts.byte_len();
+        let bytes = analysis.facts.table_bytes();
+        let tables = [
+            ("names", bytes.names),
+            ("nodes", bytes.nodes),
+            ("scopes", bytes.scopes),
+            ("binders", bytes.binders),
+            ("references", bytes.references),
+            ("endpoints", bytes.endpoints),
+            ("definitions", bytes.definitions),
+            ("comments", bytes.comments),
+        ];
+        for (total, (name, bytes)) in totals.tables.iter_mut().zip(tables) {
+            *total = (name, total.1 + bytes);
+        }
+    }
+    totals
+}
+
+/// The stages take turns, so that a busy moment of the machine does not hit one of them alone.
+fn speeds(
+    worker: &mut Worker<'_>,
+    bytes: usize,
+    passes: u32,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut stages = [
+        (Stage::Parse, "  parse", Vec::new()),
+        (Stage::All, "  parse and facts", Vec::new()),
+        (Stage::Facts, "  facts alone", Vec::new()),
+    ];
+    for _ in 0..passes {
+        for (stage, _, times) in &mut stages {
+            times.push(clock::time(|| worker.pass(*stage)));
+        }
+    }
+    for (_, name, times) in &mut stages {
+        let seconds = clock::median(times).as_secs_f64();
+        #[expect(clippy::cast_precision_loss, reason = "corpora are below 2^52 bytes")]
+        let megabytes = bytes as f64 / 1e6;
+        writeln!(out, "  {name:<24}{:>12.1} MB/s", megabytes / seconds)?;
+    }
+    Ok(())
+}
+
+fn row(out: &mut impl Write, name: &str, count: usize, ratio: f64, unit: &str) -> io::Result<()> {
+    let line = format!("  {name:<24}{count:>12}{ratio:>10.2} {unit}");
+    writeln!(out, "{}", line.trim_end())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are below 2^52")]
+fn per(amount: usize, whole: usize) -> f64 {
+    amount as f64 / whole.max(1) as f64
+}

@@ -1,0 +1,192 @@
+//! Instructions that each step from text to facts takes, with a limit for each.
+//!
+//! `cargo bench -p rholang-benches --bench pipeline` counts them under callgrind and fails if a
+//! count is above its limit. `docs/performance.md` says how to read the output, and how to change
+//! the limits. A limit is about 2 % above the count at the time it was set: counts are the same in
+//! each run on one machine, and differ by less than that between processors.
+
+#![expect(
+    missing_docs,
+    reason = "the macros make public items without documentation"
+)]
+
+// The attributes of the package refer to it by its new name.
+extern crate iai_callgrind as gungraun;
+
+use std::hint::black_box;
+
+use gungraun::{
+    Callgrind, EventKind, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main,
+};
+use rholang_benches::program;
+use rholang_engine::LanguageId::{self, Metta, Rholang};
+use rholang_engine::syntax::{SyntaxParser, SyntaxTree, TextEdit};
+use rholang_engine::text::{LineIndex, TextRange};
+use rholang_engine::{Analysis, Analyzer};
+
+/// The seed of the generated programs. Another one needs other limits.
+const SEED: u64 = 7;
+
+/// A parser that has grown to its size, and a text.
+struct ParserInput {
+    parser: SyntaxParser,
+    language: LanguageId,
+    text: String,
+    /// The tree of the text before an edit.
+    old: Option<SyntaxTree>,
+}
+
+impl ParserInput {
+    fn new(language: LanguageId, bytes: usize) -> Self {
+        let text = program(language, bytes, SEED);
+        let mut input = Self {
+            parser: SyntaxParser::new(),
+            language,
+            text,
+            old: None,
+        };
+        // Workers use a parser for many files, so its memory is there already.
+        drop(input.parse());
+        input
+    }
+
+    fn parse(&mut self) -> SyntaxTree {
+        let grammar = self.language.language().grammar();
+        self.parser
+            .parse(&grammar, &self.text, self.old.as_ref(), &mut || false)
+            .expect("generated programs are small, and nobody cancels")
+    }
+
+    /// A text in which someone has typed a letter into a word in the middle.
+    fn edited(language: LanguageId, bytes: usize) -> Self {
+        let mut input = Self::new(language, bytes);
+        let mut tree = input.parse();
+        let offset = offset_in_a_middle_word(language, &input.text);
+        let edit = TextEdit {
+            range: TextRange::empty(offset),
+            text: "e",
+        };
+        tree.edit(&input.text, &edit);
+        edit.apply(&mut input.text);
+        input.old = Some(tree);
+        input
+    }
+}
+
+/// The place after the first character of the first name that a program uses in its second half.
+fn offset_in_a_middle_word(language: LanguageId, text: &str) -> u32 {
+    let analysis = Analyzer::new().analyze(language, text);
+    let ir = analysis.facts.ir();
+    let starts = ir.references.node.iter().map(|&node| ir.nodes.start(node));
+    let start = starts
+        .filter(|&start| start as usize >= text.len() / 2)
+        .min();
+    start.expect("generated programs use names everywhere") + 1
+}
+
+/// An analyzer that has grown to its size, a text, and its tree.
+struct AnalyzerInput {
+    analyzer: Analyzer,
+    language: LanguageId,
+    text: String,
+    tree: SyntaxTree,
+}
+
+impl AnalyzerInput {
+    fn new(language: LanguageId, bytes: usize) -> Self {
+        let text = program(language, bytes, SEED);
+        let mut analyzer = Analyzer::new();
+        drop(analyzer.analyze(language, &text));
+        let tree = analyzer
+            .parse(language, &text, None, &mut || false)
+            .expect("generated programs are small, and nobody cancels");
+        Self {
+            analyzer,
+            language,
+            text,
+            tree,
+        }
+    }
+}
+
+fn text(language: LanguageId, bytes: usize) -> String {
+    program(language, bytes, SEED)
+}
+
+fn limit(instructions: u64) -> LibraryBenchmarkConfig {
+    let mut callgrind = Callgrind::default();
+    callgrind.hard_limits([(EventKind::Ir, instructions)]);
+    let mut config = LibraryBenchmarkConfig::default();
+    config.tool(callgrind);
+    config
+}
+
+// The inputs are part of the results so that freeing them is not counted.
+
+#[library_benchmark(setup = ParserInput::new)]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
+fn parse(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
+    (black_box(input.parse()), input)
+}
+
+#[library_benchmark(setup = ParserInput::edited)]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
+fn parse_after_edit(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
+    (black_box(input.parse()), input)
+}
+
+#[library_benchmark(setup = AnalyzerInput::new)]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
+fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
+    let analysis = input
+        .analyzer
+        .facts(input.language, &input.text, &input.tree);
+    (black_box(analysis), input)
+}
+
+// Freeing the tree is counted here: it is part of an analysis.
+#[library_benchmark(setup = AnalyzerInput::new)]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
+fn analyze(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
+    (
+        black_box(input.analyzer.analyze(input.language, &input.text)),
+        input,
+    )
+}
+
+#[library_benchmark(setup = text)]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
+fn line_index(text: String) -> (LineIndex, String) {
+    (black_box(LineIndex::new(&text)), text)
+}
+
+library_benchmark_group!(
+    name = pipeline,
+    benchmarks = [parse, parse_after_edit, facts, analyze, line_index]
+);
+main!(library_benchmark_groups = pipeline);
