@@ -36,22 +36,12 @@ pub struct Parameter {
 
 /// A parameter that carries a value to the receiver.
 const fn value(name: &'static str, type_name: &'static str, summary: &'static str) -> Parameter {
-    Parameter {
-        name,
-        type_name,
-        summary,
-        is_return: false,
-    }
+    Parameter { name, type_name, summary, is_return: false }
 }
 
 /// A parameter that takes the channel for the reply; the summary says what the reply is.
 const fn reply(name: &'static str, summary: &'static str) -> Parameter {
-    Parameter {
-        name,
-        type_name: "Name",
-        summary,
-        is_return: true,
-    }
+    Parameter { name, type_name: "Name", summary, is_return: true }
 }
 
 /// The type of a value while a program runs.
@@ -149,10 +139,7 @@ impl Type {
 
     /// Whether the type is one of the kinds of numbers.
     pub const fn is_number(self) -> bool {
-        matches!(
-            self,
-            Self::Int | Self::Float | Self::BigInt | Self::BigRat | Self::FixedPoint
-        )
+        matches!(self, Self::Int | Self::Float | Self::BigInt | Self::BigRat | Self::FixedPoint)
     }
 }
 
@@ -257,10 +244,8 @@ pub fn operator_accepts(operator: Operator, left: Type, right: Type) -> bool {
         Operator::Add => left == Type::Set || is_same && left.is_number(),
         Operator::Subtract => matches!(left, Type::Set | Type::Map) || is_same && left.is_number(),
         Operator::Concatenate => {
-            let is_sequence = matches!(
-                left,
-                Type::String | Type::ByteArray | Type::List | Type::Map | Type::Set
-            );
+            let is_sequence =
+                matches!(left, Type::String | Type::ByteArray | Type::List | Type::Map | Type::Set);
             is_same && is_sequence
         }
         Operator::Difference => is_same && left == Type::Set,
@@ -412,27 +397,15 @@ mod tests {
 
     #[test]
     fn concatenation_wants_one_type_of_collection() {
-        let collections = [
-            Type::String,
-            Type::ByteArray,
-            Type::List,
-            Type::Set,
-            Type::Map,
-        ];
+        let collections = [Type::String, Type::ByteArray, Type::List, Type::Set, Type::Map];
         for &left in Type::ALL {
             for &right in Type::ALL {
                 let is_defined = left == right && collections.contains(&left);
-                assert_eq!(
-                    operator_accepts(Operator::Concatenate, left, right),
-                    is_defined
-                );
+                assert_eq!(operator_accepts(Operator::Concatenate, left, right), is_defined);
                 let is_set = left == Type::Set && right == Type::Set;
                 assert_eq!(operator_accepts(Operator::Difference, left, right), is_set);
                 let is_template = left == Type::String && right == Type::Map;
-                assert_eq!(
-                    operator_accepts(Operator::Interpolate, left, right),
-                    is_template
-                );
+                assert_eq!(operator_accepts(Operator::Interpolate, left, right), is_template);
             }
         }
     }
@@ -440,30 +413,15 @@ mod tests {
     #[test]
     fn comparison_and_logic() {
         assert!(operator_accepts(Operator::Less, Type::Bool, Type::Bool));
-        assert!(operator_accepts(
-            Operator::GreaterOrEqual,
-            Type::String,
-            Type::String
-        ));
-        assert!(operator_accepts(
-            Operator::Greater,
-            Type::BigRat,
-            Type::BigRat
-        ));
-        assert!(!operator_accepts(
-            Operator::LessOrEqual,
-            Type::Int,
-            Type::Float
-        ));
+        assert!(operator_accepts(Operator::GreaterOrEqual, Type::String, Type::String));
+        assert!(operator_accepts(Operator::Greater, Type::BigRat, Type::BigRat));
+        assert!(!operator_accepts(Operator::LessOrEqual, Type::Int, Type::Float));
         assert!(!operator_accepts(Operator::Less, Type::List, Type::List));
         assert!(operator_accepts(Operator::And, Type::Bool, Type::Bool));
         assert!(!operator_accepts(Operator::Or, Type::Bool, Type::Int));
         assert!(unary_operator_accepts(UnaryOperator::Not, Type::Bool));
         assert!(!unary_operator_accepts(UnaryOperator::Not, Type::Int));
-        assert!(unary_operator_accepts(
-            UnaryOperator::Negate,
-            Type::FixedPoint
-        ));
+        assert!(unary_operator_accepts(UnaryOperator::Negate, Type::FixedPoint));
         assert!(!unary_operator_accepts(UnaryOperator::Negate, Type::String));
     }
 
@@ -490,17 +448,12 @@ mod tests {
                 return left.len().max(right.len());
             };
             let replaced = reference(left_rest, right_rest) + usize::from(first != second);
-            replaced
-                .min(reference(left_rest, right) + 1)
-                .min(reference(left, right_rest) + 1)
+            replaced.min(reference(left_rest, right) + 1).min(reference(left, right_rest) + 1)
         }
         let words: Vec<String> = (0..243_usize)
             .map(|number| {
                 let digits = (0..5).map(|place| number / 3_usize.pow(place) % 3);
-                digits
-                    .filter(|&digit| digit > 0)
-                    .map(|digit| ['x', 'y', 'z'][digit])
-                    .collect()
+                digits.filter(|&digit| digit > 0).map(|digit| ['x', 'y', 'z'][digit]).collect()
             })
             .collect();
         for left in &words {

@@ -70,11 +70,7 @@ fn add_send(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, role: EndpointRole
     let has_head = is_plain
         && first_part < nodes.subtree_end(node)
         && shape::kind(nodes, first_part) == NodeKind::String;
-    let head = if has_head {
-        intern_string(text, ir, first_part)
-    } else {
-        NameId::NONE
-    };
+    let head = if has_head { intern_string(text, ir, first_part) } else { NameId::NONE };
     add_endpoint(text, ir, node, role, node.next(), (arity, false), head);
 }
 
@@ -92,11 +88,7 @@ fn add_receive(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, role: EndpointR
         head = intern_string(text, ir, quoted);
     }
     let nodes = ir.nodes.view();
-    let mut channel = if role == EndpointRole::Contract {
-        node.next()
-    } else {
-        patterns.end
-    };
+    let mut channel = if role == EndpointRole::Contract { node.next() } else { patterns.end };
     if channel < nodes.subtree_end(node) {
         match shape::kind(nodes, channel) {
             // The reply channel comes last in a message that is answered on receipt.
@@ -121,15 +113,7 @@ fn add_agent(text: &str, ir: &mut IrBuilder<'_>, node: NodeId) {
     };
     let (arity, has_remainder) = (formals.0 + 1, formals.1);
     let role = EndpointRole::Agent;
-    add_endpoint(
-        text,
-        ir,
-        node,
-        role,
-        node.next(),
-        (arity, has_remainder),
-        NameId::NONE,
-    );
+    add_endpoint(text, ir, node, role, node.next(), (arity, has_remainder), NameId::NONE);
     add_definition(text, ir, node, DefinitionKind::Agent, arity);
     let nodes = ir.nodes.view();
     let end = nodes.subtree_end(node);
@@ -146,13 +130,7 @@ fn add_agent(text: &str, ir: &mut IrBuilder<'_>, node: NodeId) {
             let (arity, _) = shape::pattern_arity(nodes, shape::patterns(nodes, member));
             let name = NameId::new(nodes.data(name_node));
             let kind = DefinitionKind::Method.code();
-            ir.definitions.push(definitions::Row {
-                kind,
-                name,
-                node: member,
-                name_node,
-                arity,
-            });
+            ir.definitions.push(definitions::Row { kind, name, node: member, name_node, arity });
         }
         member = next;
     }
@@ -162,13 +140,7 @@ fn add_uri(ir: &mut IrBuilder<'_>, node: NodeId) {
     let name_node = node.next();
     if let Some(name) = shape::variable_name(ir.view(), name_node) {
         let kind = DefinitionKind::Uri.code();
-        ir.definitions.push(definitions::Row {
-            kind,
-            name,
-            node,
-            name_node,
-            arity: u32::MAX,
-        });
+        ir.definitions.push(definitions::Row { kind, name, node, name_node, arity: u32::MAX });
     }
 }
 
@@ -194,13 +166,7 @@ fn add_definition(
     };
     if let Some(name) = name {
         let kind = kind.code();
-        ir.definitions.push(definitions::Row {
-            kind,
-            name,
-            node,
-            name_node,
-            arity,
-        });
+        ir.definitions.push(definitions::Row { kind, name, node, name_node, arity });
     }
 }
 

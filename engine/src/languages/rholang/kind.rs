@@ -251,10 +251,7 @@ impl NodeKind {
 
     /// Whether the node is a receive's source that does more than name a channel.
     pub const fn is_complex_source(self) -> bool {
-        matches!(
-            self,
-            Self::ReceiveSendSource | Self::SendReceiveSource | Self::MethodSource
-        )
+        matches!(self, Self::ReceiveSendSource | Self::SendReceiveSource | Self::MethodSource)
     }
 
     /// Whether the node is a `for`, `new`, send or another process that is no expression, so that
@@ -389,10 +386,7 @@ kinds! {
 impl EndpointRole {
     /// Whether the endpoint sends; otherwise it receives.
     pub const fn is_send(self) -> bool {
-        matches!(
-            self,
-            Self::Send | Self::PersistentSend | Self::SyncSend | Self::MethodSend
-        )
+        matches!(self, Self::Send | Self::PersistentSend | Self::SyncSend | Self::MethodSend)
     }
 }
 

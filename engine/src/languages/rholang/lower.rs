@@ -195,12 +195,7 @@ fn action_of_token(text: &str) -> Action {
 pub(super) fn lower(text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>) {
     let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
     ir.open(NodeKind::Program.code(), 0, end);
-    let mut lowering = Lowering {
-        text,
-        actions: &ACTIONS,
-        has_errors: tree.has_errors(),
-        ir,
-    };
+    let mut lowering = Lowering { text, actions: &ACTIONS, has_errors: tree.has_errors(), ir };
     walk(tree.tree().root_node(), &mut lowering);
     ir.close();
 }
@@ -229,11 +224,8 @@ impl TreeVisitor for Lowering<'_, '_> {
     fn enter(&mut self, node: Node<'_>, parent: Option<&mut Frame>) -> Option<Frame> {
         let symbol = node.kind_id();
         // The symbol of error nodes lies beyond the table.
-        let action = self
-            .actions
-            .get(usize::from(symbol))
-            .copied()
-            .unwrap_or(Action::Open(NodeKind::Error));
+        let action =
+            self.actions.get(usize::from(symbol)).copied().unwrap_or(Action::Open(NodeKind::Error));
         match action {
             Action::Skip => return None,
             Action::Token(token) => {
@@ -244,10 +236,7 @@ impl TreeVisitor for Lowering<'_, '_> {
             }
             Action::Comment => {
                 let range = range_of(node);
-                self.ir.comments.push(comments::Row {
-                    start: range.start,
-                    end: range.end,
-                });
+                self.ir.comments.push(comments::Row { start: range.start, end: range.end });
                 return None;
             }
             _ => {}
@@ -266,8 +255,7 @@ impl TreeVisitor for Lowering<'_, '_> {
     fn leave(&mut self, node: Node<'_>, frame: Frame) {
         if frame.action == Action::Block && frame.children == 0 {
             let range = range_of(node);
-            self.ir
-                .leaf(NodeKind::Nil.code(), range.start, range.end, u32::MAX);
+            self.ir.leaf(NodeKind::Nil.code(), range.start, range.end, u32::MAX);
         }
         if frame.node.is_some() {
             self.ir.close();
@@ -280,28 +268,17 @@ impl Lowering<'_, '_> {
     fn open(&mut self, action: Action, node: Node<'_>) -> Option<Frame> {
         let range = range_of(node);
         if self.has_errors && node.is_missing() {
-            self.ir
-                .leaf(NodeKind::Missing.code(), range.start, range.end, u32::MAX);
+            self.ir.leaf(NodeKind::Missing.code(), range.start, range.end, u32::MAX);
             return None;
         }
         let mut data = u32::MAX;
         let kind = match action {
             Action::Open(kind) => {
                 let node = self.ir.open(kind.code(), range.start, range.end);
-                return Some(Frame {
-                    action,
-                    node,
-                    part: 0,
-                    children: 0,
-                });
+                return Some(Frame { action, node, part: 0, children: 0 });
             }
             Action::Transparent | Action::Block | Action::Parentheses => {
-                return Some(Frame {
-                    action,
-                    node: NodeId::NONE,
-                    part: 0,
-                    children: 0,
-                });
+                return Some(Frame { action, node: NodeId::NONE, part: 0, children: 0 });
             }
             Action::Leaf(kind) => kind,
             Action::Number => number_kind(range.of(self.text)),
@@ -365,8 +342,7 @@ impl Lowering<'_, '_> {
         };
         let range = range_of(node);
         let name = self.ir.intern(range.of(self.text));
-        self.ir
-            .leaf(kind.code(), range.start, range.end, name.raw());
+        self.ir.leaf(kind.code(), range.start, range.end, name.raw());
     }
 
     /// The kind of a frame's node after the tokens so far.

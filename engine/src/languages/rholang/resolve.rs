@@ -19,21 +19,18 @@
 //! their scope opens, so that the binders of one scope get consecutive numbers. A *frame* numbers a
 //! pattern's own world: a binder is visible only where the frame is the one it was made visible in.
 
-use rholang_engine_sync::ScratchVec;
+mod agent;
+mod environment;
+mod identifier;
+mod pattern;
+
+use environment::{Environment, FrameId, GroupId, NO_GROUP};
 
 use super::kind::{BINDER_FLAG, BinderKind, NodeKind, PROCESS_FLAG, ScopeKind};
 use super::{code, shape};
 use crate::diagnostic::DiagnosticSink;
-use crate::ir::{BinderId, IrBuilder, NameId, NodeId, Nodes, ScopeId, binders, references, scopes};
+use crate::ir::{BinderId, IrBuilder, NameId, NodeId, Nodes, ScopeId, binders, scopes};
 use crate::text::TextRange;
-
-/// A set of binders that become visible together.
-type GroupId = u32;
-/// A pattern's own world of names; the program is frame 0.
-type FrameId = u32;
-
-const NO_GROUP: GroupId = u32::MAX;
-const NO_PENDING: u32 = u32::MAX;
 
 /// What the walk knows about the place it is in.
 #[derive(Clone, Copy)]
@@ -55,46 +52,21 @@ struct Mode {
 #[derive(Clone, Copy)]
 enum Action {
     /// Enter a pattern that extends to a node.
-    EnterPattern {
-        group: GroupId,
-        is_receive: bool,
-        kind: BinderKind,
-        until: NodeId,
-    },
+    EnterPattern { group: GroupId, is_receive: bool, kind: BinderKind, until: NodeId },
     /// Let new binders go to another group up to a node.
     EnterGroup { group: GroupId, until: NodeId },
     /// Leave a pattern, a group or a bundle.
     Restore(Mode),
     /// Make a group's binders visible up to a node.
-    Activate {
-        group: GroupId,
-        kind: ScopeKind,
-        end: NodeId,
-    },
+    Activate { group: GroupId, kind: ScopeKind, end: NodeId },
     /// Give a group's binders a scope in which nobody sees them.
     Discard { group: GroupId, start: NodeId },
     /// Close scopes until the one named is innermost again.
-    CloseScopes { scope: ScopeId, undo_length: usize },
+    CloseScopes { scope: ScopeId, depth: usize },
     /// The binds of the innermost construct with shared groups are done.
     EndShared,
     /// Go on at another node: an agent's constructor is looked at before the other members.
     GoTo(NodeId),
-}
-
-/// A binder whose scope is not open yet.
-#[derive(Clone, Copy)]
-struct Pending {
-    name: NameId,
-    node: NodeId,
-    kind: u8,
-    next: u32,
-}
-
-#[derive(Clone, Copy)]
-struct Group {
-    first: u32,
-    last: u32,
-    length: u32,
 }
 
 struct Resolver<'a, 's> {
@@ -104,16 +76,7 @@ struct Resolver<'a, 's> {
     scope: ScopeId,
     frame_count: FrameId,
     agenda: Vec<(NodeId, Action)>,
-    /// For each name, the binder that it means now.
-    visible: ScratchVec<'s, BinderId>,
-    /// For each binder, the frame in which it is visible.
-    frame_of: ScratchVec<'s, FrameId>,
-    /// What `visible` was before each change that is in force.
-    undo: Vec<(NameId, BinderId)>,
-    pending: ScratchVec<'s, Pending>,
-    groups: ScratchVec<'s, Group>,
-    /// For each name, the last pending binder with that name and its group.
-    last_pending: ScratchVec<'s, (GroupId, u32)>,
+    environment: Environment<'s>,
     /// The constructs around whose binds share groups: the node and the group of its next bind.
     shared_groups: Vec<(NodeId, GroupId)>,
     /// The names `this`, `private`, `return`, `args`; used only if there is an agent.
@@ -130,9 +93,7 @@ pub(super) fn resolve(ir: &mut IrBuilder<'_>, sink: &mut DiagnosticSink) {
     } else {
         [NameId::NONE; 4]
     };
-    let scratch = ir.scratch();
-    let name_count = ir.names.view().len();
-    let binder_estimate = name_count * 2;
+    let environment = Environment::new(ir.names.view().len(), ir.scratch());
     let mode = Mode {
         frame: 0,
         group: NO_GROUP,
@@ -147,12 +108,7 @@ pub(super) fn resolve(ir: &mut IrBuilder<'_>, sink: &mut DiagnosticSink) {
         scope: ScopeId::NONE,
         frame_count: 1,
         agenda: Vec::new(),
-        visible: scratch.vec_of(BinderId::NONE, name_count),
-        frame_of: scratch.vec(binder_estimate),
-        undo: Vec::new(),
-        pending: scratch.vec(binder_estimate),
-        groups: scratch.vec(binder_estimate),
-        last_pending: scratch.vec_of((NO_GROUP, NO_PENDING), name_count),
+        environment,
         shared_groups: Vec::new(),
         implicit,
         reported_bundle: NodeId::NONE,
@@ -213,10 +169,7 @@ impl Resolver<'_, '_> {
     }
 
     fn close_scopes_at(&mut self, node: NodeId) {
-        let action = Action::CloseScopes {
-            scope: self.scope,
-            undo_length: self.undo.len(),
-        };
+        let action = Action::CloseScopes { scope: self.scope, depth: self.environment.depth() };
         self.at(node, action);
     }
 
@@ -236,12 +189,7 @@ impl Resolver<'_, '_> {
     /// Performs an action that is due at `node`; returns where to go on.
     fn perform(&mut self, action: Action, node: NodeId) -> NodeId {
         match action {
-            Action::EnterPattern {
-                group,
-                is_receive,
-                kind,
-                until,
-            } => {
+            Action::EnterPattern { group, is_receive, kind, until } => {
                 self.enter_pattern(group, is_receive, kind, until);
             }
             Action::EnterGroup { group, until } => {
@@ -252,10 +200,8 @@ impl Resolver<'_, '_> {
             Action::Restore(mode) => self.mode = mode,
             Action::Activate { group, kind, end } => self.activate(group, kind, node, end),
             Action::Discard { group, start } => self.discard(group, start, node),
-            Action::CloseScopes { scope, undo_length } => {
-                for (name, binder) in self.undo.drain(undo_length..).rev() {
-                    self.visible[name.index()] = binder;
-                }
+            Action::CloseScopes { scope, depth } => {
+                self.environment.hide_down_to(depth);
                 self.scope = scope;
             }
             Action::EndShared => {
@@ -266,59 +212,7 @@ impl Resolver<'_, '_> {
         node
     }
 
-    // ---- groups and scopes ----
-
-    fn new_group(&mut self) -> GroupId {
-        self.groups.push(Group {
-            first: NO_PENDING,
-            last: NO_PENDING,
-            length: 0,
-        });
-        u32::try_from(self.groups.len() - 1).unwrap_or(NO_GROUP)
-    }
-
-    /// Adds a binder to a group and returns the node of an earlier one with the same name.
-    fn bind(&mut self, group: GroupId, name: NameId, node: NodeId, kind: u8) -> Option<NodeId> {
-        if let Some(earlier) = self.find_pending(group, name) {
-            return Some(earlier);
-        }
-        let index = u32::try_from(self.pending.len()).unwrap_or(NO_PENDING);
-        self.pending.push(Pending {
-            name,
-            node,
-            kind,
-            next: NO_PENDING,
-        });
-        let entry = &mut self.groups[group as usize];
-        match entry.last {
-            NO_PENDING => entry.first = index,
-            last => self.pending[last as usize].next = index,
-        }
-        entry.last = index;
-        entry.length += 1;
-        self.last_pending[name.index()] = (group, index);
-        None
-    }
-
-    fn find_pending(&self, group: GroupId, name: NameId) -> Option<NodeId> {
-        let (last_group, last) = self.last_pending[name.index()];
-        if last == NO_PENDING {
-            return None;
-        }
-        if last_group == group {
-            return Some(self.pending[last as usize].node);
-        }
-        // Another group has used the name since, which takes a pattern inside a pattern.
-        let mut next = self.groups[group as usize].first;
-        while next != NO_PENDING {
-            let pending = self.pending[next as usize];
-            if pending.name == name {
-                return Some(pending.node);
-            }
-            next = pending.next;
-        }
-        None
-    }
+    // ---- scopes ----
 
     /// Adds the group's binders to the tables as a scope from `start` to `end`.
     fn add_scope(
@@ -330,39 +224,29 @@ impl Resolver<'_, '_> {
     ) -> ScopeId {
         let first_binder = BinderId::from_index(self.ir.binders.len());
         let scope = ScopeId::from_index(self.ir.scopes.len());
-        let mut next = self.groups[group as usize].first;
-        while next != NO_PENDING {
-            let Pending {
-                name,
-                node,
-                kind,
-                next: following,
-            } = self.pending[next as usize];
-            let binder = self.ir.binders.push(binders::Row {
-                name,
-                node,
-                scope,
-                kind,
-            });
-            self.frame_of.push(self.mode.frame);
-            let is_implicit = BinderKind::from_code(kind & !PROCESS_FLAG) == BinderKind::Implicit;
-            if !is_implicit {
+        for pending in self.environment.binders(group) {
+            let (name, node, kind) = (pending.name, pending.node, pending.kind);
+            let binder = self.ir.binders.push(binders::Row { name, node, scope, kind });
+            if BinderKind::from_code(kind & !PROCESS_FLAG) != BinderKind::Implicit {
                 self.ir.set_data(node, BINDER_FLAG | binder.raw());
             }
-            next = following;
+        }
+        let binder_end = BinderId::from_index(self.ir.binders.len());
+        for _ in first_binder.raw()..binder_end.raw() {
+            self.environment.add_binder(self.mode.frame);
         }
         self.ir.scopes.push(scopes::Row {
             parent: self.scope,
             first_node: start,
             node_end: end,
             first_binder,
-            binder_end: BinderId::from_index(self.ir.binders.len()),
+            binder_end,
             kind: kind.code(),
         })
     }
 
     fn activate(&mut self, group: GroupId, kind: ScopeKind, start: NodeId, end: NodeId) {
-        if self.groups[group as usize].length == 0 {
+        if self.environment.is_empty(group) {
             return;
         }
         let scope = self.add_scope(group, kind, start, end);
@@ -371,15 +255,16 @@ impl Resolver<'_, '_> {
         for raw in row.first_binder.raw()..row.binder_end.raw() {
             let binder = BinderId::new(raw);
             let name = self.ir.binders.view().name(binder);
-            let hidden = self.visible[name.index()];
-            self.report_shadowing(binder, hidden);
-            self.undo.push((name, hidden));
-            self.visible[name.index()] = binder;
+            let hidden = self.environment.visible_in(name, self.mode.frame);
+            if hidden.is_some() {
+                self.report_shadowing(binder, hidden);
+            }
+            self.environment.show(name, binder);
         }
     }
 
     fn discard(&mut self, group: GroupId, start: NodeId, end: NodeId) {
-        if self.groups[group as usize].length > 0 {
+        if !self.environment.is_empty(group) {
             self.add_scope(group, ScopeKind::PatternLocal, start, end);
         }
     }
@@ -389,9 +274,7 @@ impl Resolver<'_, '_> {
         let name = binders.name(binder);
         let implicit = BinderKind::Implicit.code();
         let is_implicit = |binder| binders.kind(binder) & !PROCESS_FLAG == implicit;
-        if hidden.is_none()
-            || self.frame_of[hidden.index()] != self.mode.frame
-            || is_implicit(binder)
+        if is_implicit(binder)
             || is_implicit(hidden)
             || self.ir.names.view().bytes(name).first() == Some(&b'_')
         {
@@ -456,7 +339,7 @@ impl Resolver<'_, '_> {
 
     fn visit_new(&mut self, node: NodeId, end: NodeId) {
         self.close_scopes_at(end);
-        let group = self.new_group();
+        let group = self.environment.new_group();
         let mut child = node.next();
         while child < end && self.kind(child) == NodeKind::NameDeclaration {
             let declaration_end = self.end(child);
@@ -469,24 +352,13 @@ impl Resolver<'_, '_> {
         }
         let is_passed = |kind| matches!(kind, NodeKind::NameDeclaration | NodeKind::Error);
         let body = shape::first_child_except(self.nodes(), node, is_passed);
-        self.at(
-            body,
-            Action::Activate {
-                group,
-                kind: ScopeKind::New,
-                end,
-            },
-        );
+        self.at(body, Action::Activate { group, kind: ScopeKind::New, end });
     }
 
     fn declare(&mut self, group: GroupId, variable: NodeId, has_uri: bool) {
-        let kind = if has_uri {
-            BinderKind::NewUri
-        } else {
-            BinderKind::New
-        };
+        let kind = if has_uri { BinderKind::NewUri } else { BinderKind::New };
         let name = self.name(variable);
-        if let Some(earlier) = self.bind(group, name, variable, kind.code()) {
+        if let Some(earlier) = self.environment.bind(group, name, variable, kind.code()) {
             let nodes = self.ir.nodes.view();
             self.sink
                 .report(&code::DUPLICATE_NAME_DECLARATION, nodes.range(variable))
@@ -513,19 +385,12 @@ impl Resolver<'_, '_> {
     }
 
     fn visit_receipt(&mut self, node: NodeId, end: NodeId, scope_end: NodeId) {
-        let group = self.new_group();
+        let group = self.environment.new_group();
         self.shared_groups.push((node, group));
         let is_passed = |kind: NodeKind| kind.is_bind() || kind == NodeKind::Error;
         let bound_from = shape::first_child_except(self.nodes(), node, is_passed).min(end);
         let kind = ScopeKind::Receipt;
-        self.at(
-            bound_from,
-            Action::Activate {
-                group,
-                kind,
-                end: scope_end,
-            },
-        );
+        self.at(bound_from, Action::Activate { group, kind, end: scope_end });
         self.at(bound_from, Action::EndShared);
     }
 
@@ -540,47 +405,25 @@ impl Resolver<'_, '_> {
 
     /// A group for the patterns of a construct that damaged text left without its surroundings.
     fn new_discarded_group(&mut self, start: NodeId, end: NodeId) -> GroupId {
-        let group = self.new_group();
+        let group = self.environment.new_group();
         self.at(end, Action::Discard { group, start });
         group
     }
 
     fn visit_contract(&mut self, node: NodeId, end: NodeId) {
         self.close_scopes_at(end);
-        let group = self.new_group();
+        let group = self.environment.new_group();
         let pattern = shape::patterns(self.nodes(), node);
         let (kind, until) = (BinderKind::Formal, pattern.end);
-        self.at(
-            until,
-            Action::Activate {
-                group,
-                kind: ScopeKind::Contract,
-                end,
-            },
-        );
-        self.at(
-            pattern.start,
-            Action::EnterPattern {
-                group,
-                is_receive: true,
-                kind,
-                until,
-            },
-        );
+        self.at(until, Action::Activate { group, kind: ScopeKind::Contract, end });
+        self.at(pattern.start, Action::EnterPattern { group, is_receive: true, kind, until });
     }
 
     fn visit_case(&mut self, node: NodeId, end: NodeId) {
         self.close_scopes_at(end);
-        let group = self.new_group();
+        let group = self.environment.new_group();
         let until = shape::patterns(self.nodes(), node).end;
-        self.at(
-            until,
-            Action::Activate {
-                group,
-                kind: ScopeKind::Case,
-                end,
-            },
-        );
+        self.at(until, Action::Activate { group, kind: ScopeKind::Case, end });
         self.enter_pattern(group, false, BinderKind::Case, until);
     }
 
@@ -588,15 +431,7 @@ impl Resolver<'_, '_> {
         let pattern = shape::patterns(self.nodes(), node);
         let group = self.new_discarded_group(pattern.start, pattern.end);
         let (kind, until) = (BinderKind::PatternLocal, pattern.end);
-        self.at(
-            pattern.start,
-            Action::EnterPattern {
-                group,
-                is_receive: false,
-                kind,
-                until,
-            },
-        );
+        self.at(pattern.start, Action::EnterPattern { group, is_receive: false, kind, until });
     }
 
     fn visit_concurrent_let(&mut self, node: NodeId, end: NodeId) {
@@ -605,29 +440,17 @@ impl Resolver<'_, '_> {
         let nodes = self.nodes();
         let body =
             shape::first_child_except(nodes, node, |kind| is_bind(kind) || kind == NodeKind::Error);
-        let binds = nodes
-            .children(node)
-            .filter(|&child| is_bind(self.kind(child)))
-            .count();
-        let first = self.groups.len();
+        let binds = nodes.children(node).filter(|&child| is_bind(self.kind(child))).count();
+        let first = self.environment.next_group();
         for _ in 0..binds {
-            self.new_group();
+            self.environment.new_group();
         }
         // The binders of all declarations become visible in the body, in order. The agenda is a
         // stack, so the last declaration's action goes on it first.
-        for group in (first..first + binds).rev() {
-            let group = u32::try_from(group).unwrap_or(NO_GROUP);
-            self.at(
-                body,
-                Action::Activate {
-                    group,
-                    kind: ScopeKind::Let,
-                    end,
-                },
-            );
+        for group in (first..self.environment.next_group()).rev() {
+            self.at(body, Action::Activate { group, kind: ScopeKind::Let, end });
         }
-        self.shared_groups
-            .push((node, u32::try_from(first).unwrap_or(NO_GROUP)));
+        self.shared_groups.push((node, first));
         self.at(body, Action::EndShared);
     }
 
@@ -643,15 +466,8 @@ impl Resolver<'_, '_> {
             }
             (NodeKind::LetSequential, _) => {
                 let scope_end = self.end(parent);
-                let group = self.new_group();
-                self.at(
-                    end,
-                    Action::Activate {
-                        group,
-                        kind: ScopeKind::Let,
-                        end: scope_end,
-                    },
-                );
+                let group = self.environment.new_group();
+                self.at(end, Action::Activate { group, kind: ScopeKind::Let, end: scope_end });
                 group
             }
             _ => self.new_discarded_group(pattern.start, pattern.end),
@@ -659,317 +475,5 @@ impl Resolver<'_, '_> {
         // A concurrent `let` stands for a receive.
         let is_receive = parent_kind == NodeKind::LetConcurrent;
         self.enter_pattern(group, is_receive, BinderKind::Let, pattern.end);
-    }
-
-    // ---- agents (`rholang.md` section 2.4) ----
-
-    fn visit_agent(&mut self, node: NodeId, end: NodeId) {
-        self.close_scopes_at(end);
-        let group = self.new_group();
-        let members = shape::after_first_child(self.nodes(), node);
-        self.at(
-            members,
-            Action::Activate {
-                group,
-                kind: ScopeKind::Agent,
-                end,
-            },
-        );
-        if let Some(constructor) = shape::constructor(self.nodes(), node) {
-            // Formals of the constructor are visible in every member, also in those before it:
-            // the walk goes to the formals first and comes back.
-            let formals = shape::patterns(self.nodes(), constructor);
-            let (kind, until) = (BinderKind::Formal, formals.end);
-            self.at(until, Action::GoTo(members));
-            self.at(
-                members,
-                Action::EnterPattern {
-                    group,
-                    is_receive: true,
-                    kind,
-                    until,
-                },
-            );
-            self.at(members, Action::GoTo(formals.start));
-        }
-        let [this, private, ..] = self.implicit;
-        for name in [this, private] {
-            self.bind(group, name, node, BinderKind::Implicit.code());
-        }
-    }
-
-    /// The formals of an agent's first constructor were visited when the agent began.
-    fn visit_constructor(&mut self, node: NodeId) -> NodeId {
-        let nodes = self.nodes();
-        let formals = shape::patterns(nodes, node);
-        let agent = nodes.parent(node);
-        let is_first = self.parent_kind(node) == NodeKind::Agent
-            && shape::constructor(nodes, agent) == Some(node);
-        if is_first {
-            return formals.end;
-        }
-        let group = self.new_discarded_group(formals.start, formals.end);
-        self.enter_pattern(group, true, BinderKind::PatternLocal, formals.end);
-        node.next()
-    }
-
-    fn visit_method(&mut self, node: NodeId, end: NodeId) {
-        self.close_scopes_at(end);
-        let formals = shape::patterns(self.nodes(), node);
-        let group = self.new_group();
-        self.at(
-            formals.end,
-            Action::Activate {
-                group,
-                kind: ScopeKind::Method,
-                end,
-            },
-        );
-        self.bind_arguments(node, formals.end, end);
-        let return_name = self.implicit[2];
-        self.bind(group, return_name, node, BinderKind::Implicit.code());
-        self.enter_pattern(group, false, BinderKind::Formal, formals.end);
-    }
-
-    fn visit_default(&mut self, node: NodeId, end: NodeId) {
-        self.close_scopes_at(end);
-        // The node drops the formals of a default: the body finds the message in `args`.
-        let formals = shape::patterns(self.nodes(), node);
-        self.bind_arguments(node, formals.end, end);
-        let dropped = self.new_discarded_group(formals.start, formals.end);
-        self.enter_pattern(dropped, true, BinderKind::PatternLocal, formals.end);
-    }
-
-    /// Binds `args`, the list of all parts of the message, in the body of a member.
-    fn bind_arguments(&mut self, node: NodeId, body: NodeId, end: NodeId) {
-        let group = self.new_group();
-        let arguments = self.implicit[3];
-        self.bind(
-            group,
-            arguments,
-            node,
-            BinderKind::Implicit.code() | PROCESS_FLAG,
-        );
-        self.at(
-            body,
-            Action::Activate {
-                group,
-                kind: ScopeKind::Method,
-                end,
-            },
-        );
-    }
-
-    // ---- connectives ----
-
-    fn visit_connective(&mut self, node: NodeId, end: NodeId) {
-        if self.report_bundle_content(node) {
-            return;
-        }
-        let kind = self.kind(node);
-        let sign = match kind {
-            NodeKind::Conjunction => "/\\",
-            NodeKind::Disjunction => "\\/",
-            _ => "~",
-        };
-        if self.mode.group == NO_GROUP {
-            // The node forgets connectives below the top of a bundle.
-            if self.mode.bundle.is_none() {
-                let range = self.range(node);
-                self.sink
-                    .report(&code::CONNECTIVE_OUTSIDE_PATTERN, range)
-                    .word(sign);
-            }
-            return;
-        }
-        if kind == NodeKind::Conjunction {
-            return;
-        }
-        if self.mode.is_receive && self.mode.pattern_depth == 1 {
-            let range = self.range(node);
-            self.sink
-                .report(&code::CONNECTIVE_IN_RECEIVE_PATTERN, range)
-                .word(sign);
-        }
-        let first = node.next();
-        let first_end = shape::after_first_child(self.nodes(), node);
-        if first_end < end {
-            let group = self.new_group();
-            self.at(
-                end,
-                Action::Discard {
-                    group,
-                    start: first_end,
-                },
-            );
-            self.at(first_end, Action::EnterGroup { group, until: end });
-        }
-        let group = self.new_group();
-        self.at(
-            first_end,
-            Action::Discard {
-                group,
-                start: first,
-            },
-        );
-        let enter = Action::EnterGroup {
-            group,
-            until: first_end,
-        };
-        self.perform(enter, node);
-    }
-
-    // ---- identifiers ----
-
-    fn visit_wildcard(&mut self, node: NodeId) {
-        if self.mode.group != NO_GROUP {
-            self.report_binder_in_bundle();
-        } else if self.parent_kind(node) != NodeKind::Error {
-            let range = self.range(node);
-            self.sink.report(&code::WILDCARD_OUTSIDE_PATTERN, range);
-        }
-    }
-
-    fn visit_remainder(&mut self, node: NodeId, end: NodeId) -> NodeId {
-        let variable = node.next();
-        let is_variable = variable < end && self.kind(variable).is_variable();
-        let is_pattern = self.mode.group != NO_GROUP;
-        if !is_pattern {
-            let range = self.range(node);
-            self.sink.report(&code::REMAINDER_OUTSIDE_PATTERN, range);
-        }
-        if !is_variable {
-            return variable;
-        }
-        let name = self.name(variable);
-        if is_pattern {
-            self.bind_variable(variable, name);
-        } else {
-            self.refer(variable, name, self.visible[name.index()]);
-        }
-        variable.next()
-    }
-
-    fn visit_variable_reference(&mut self, node: NodeId, end: NodeId) -> NodeId {
-        let variable = node.next();
-        if variable >= end || !self.kind(variable).is_variable() {
-            return variable;
-        }
-        let name = self.name(variable);
-        // Only references look through all frames.
-        let binder = self.visible[name.index()];
-        self.refer(variable, name, binder);
-        if binder.is_none() {
-            let range = self.range(variable);
-            self.sink
-                .report(&code::UNBOUND_VARIABLE_REFERENCE, range)
-                .name(name);
-        } else {
-            self.check_sort(variable, name, binder);
-        }
-        variable.next()
-    }
-
-    fn visit_variable(&mut self, node: NodeId) {
-        let name = self.name(node);
-        let binder = self.visible[name.index()];
-        if binder.is_some() && self.frame_of[binder.index()] == self.mode.frame {
-            self.refer(node, name, binder);
-            self.check_sort(node, name, binder);
-        } else if self.mode.group != NO_GROUP {
-            self.bind_variable(node, name);
-        } else {
-            self.refer(node, name, BinderId::NONE);
-            let parent = self.ir.nodes.view().parent(node);
-            let is_contract = self.parent_kind(node) == NodeKind::Contract
-                && parent.some().is_some_and(|parent| parent.next() == node);
-            let code = if is_contract {
-                &code::UNBOUND_CONTRACT
-            } else {
-                &code::UNBOUND_VARIABLE
-            };
-            let range = self.range(node);
-            self.sink.report(code, range).name(name);
-        }
-    }
-
-    fn bind_variable(&mut self, node: NodeId, name: NameId) {
-        self.report_binder_in_bundle();
-        let sort = if self.kind(node) == NodeKind::ProcessVariable {
-            PROCESS_FLAG
-        } else {
-            0
-        };
-        let kind = self.mode.binder_kind.code() | sort;
-        if let Some(earlier) = self.bind(self.mode.group, name, node, kind) {
-            self.refer(node, name, BinderId::NONE);
-            let nodes = self.ir.nodes.view();
-            self.sink
-                .report(&code::DUPLICATE_BINDER, nodes.range(node))
-                .name(name)
-                .related(nodes.range(earlier), "first bound here");
-        }
-    }
-
-    fn refer(&mut self, node: NodeId, name: NameId, binder: BinderId) {
-        let reference = self
-            .ir
-            .references
-            .push(references::Row { name, node, binder });
-        self.ir.set_data(node, reference.raw());
-    }
-
-    fn check_sort(&mut self, node: NodeId, name: NameId, binder: BinderId) {
-        let is_process_binder = self.ir.binders.view().kind(binder) & PROCESS_FLAG != 0;
-        let is_process_use = self.kind(node) == NodeKind::ProcessVariable;
-        if is_process_binder == is_process_use || self.parent_kind(node) == NodeKind::Error {
-            return;
-        }
-        let (code, note) = if is_process_use {
-            (&code::NAME_USED_AS_PROCESS, "bound as a name here")
-        } else {
-            (&code::PROCESS_USED_AS_NAME, "bound as a process here")
-        };
-        let bound = self.range(self.ir.binders.view().node(binder));
-        let range = self.range(node);
-        self.sink
-            .report(code, range)
-            .name(name)
-            .related(bound, note);
-    }
-
-    // ---- bundles ----
-
-    /// Reports a binder or wildcard in a bundle inside a pattern, once for each bundle.
-    fn report_binder_in_bundle(&mut self) {
-        let bundle = self.mode.bundle;
-        if bundle.is_some() && bundle != self.reported_bundle {
-            self.reported_bundle = bundle;
-            let range = self.range(bundle);
-            self.sink
-                .report(&code::INVALID_BUNDLE_CONTENT, range)
-                .word("a variable or wildcard");
-        }
-    }
-
-    /// Reports a connective or simple type at the top of a bundle; returns whether it is one.
-    fn report_bundle_content(&mut self, node: NodeId) -> bool {
-        let nodes = self.ir.nodes.view();
-        let mut parent = nodes.parent(node);
-        if parent.is_some() && self.kind(parent) == NodeKind::Par {
-            parent = nodes.parent(parent);
-        }
-        if parent.is_none() || !self.kind(parent).is_bundle() {
-            return false;
-        }
-        let content = if self.kind(node).is_simple_type() {
-            "the name of a type"
-        } else {
-            "a logical connective"
-        };
-        self.sink
-            .report(&code::INVALID_BUNDLE_CONTENT, nodes.range(node))
-            .word(content);
-        true
     }
 }

@@ -17,10 +17,7 @@ pub(super) fn kind(nodes: Nodes<'_>, node: NodeId) -> NodeKind {
 /// The kind of the node around a node; that of the program for the root.
 #[inline]
 pub(super) fn parent_kind(nodes: Nodes<'_>, node: NodeId) -> NodeKind {
-    nodes
-        .parent(node)
-        .some()
-        .map_or(NodeKind::Program, |parent| kind(nodes, parent))
+    nodes.parent(node).some().map_or(NodeKind::Program, |parent| kind(nodes, parent))
 }
 
 /// The first child that fails the test, or the end of the node.
@@ -29,9 +26,7 @@ pub(super) fn first_child_except(
     node: NodeId,
     is_passed: impl Fn(NodeKind) -> bool,
 ) -> NodeId {
-    let child = nodes
-        .children(node)
-        .find(|&child| !is_passed(kind(nodes, child)));
+    let child = nodes.children(node).find(|&child| !is_passed(kind(nodes, child)));
     child.unwrap_or_else(|| nodes.subtree_end(node))
 }
 
@@ -39,11 +34,7 @@ pub(super) fn first_child_except(
 /// the source of a bind.
 pub(super) fn last_child(nodes: Nodes<'_>, node: NodeId) -> NodeId {
     let is_sound = |&child: &NodeId| kind(nodes, child) != NodeKind::Error;
-    nodes
-        .children(node)
-        .filter(is_sound)
-        .last()
-        .unwrap_or_else(|| nodes.subtree_end(node))
+    nodes.children(node).filter(is_sound).last().unwrap_or_else(|| nodes.subtree_end(node))
 }
 
 /// The node after the subtree of the first child, or the end of the node.
@@ -108,10 +99,7 @@ pub(super) fn binder_of(ir: Ir<'_>, variable: NodeId) -> Option<BinderId> {
     if data & BINDER_FLAG != 0 {
         return Some(BinderId::new(data & !BINDER_FLAG));
     }
-    ir.references
-        .binder
-        .get(data as usize)
-        .and_then(|binder| binder.some())
+    ir.references.binder.get(data as usize).and_then(|binder| binder.some())
 }
 
 /// The spelling of a variable.
@@ -123,9 +111,6 @@ pub(super) fn variable_name(ir: Ir<'_>, variable: NodeId) -> Option<NameId> {
     if data & BINDER_FLAG != 0 {
         ir.binders.name.get((data & !BINDER_FLAG) as usize).copied()
     } else {
-        ir.references
-            .name
-            .get(ReferenceId::new(data).index())
-            .copied()
+        ir.references.name.get(ReferenceId::new(data).index()).copied()
     }
 }

@@ -31,12 +31,10 @@ pub(super) fn explain(text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink) 
         let range = fault.range();
         match *fault {
             DelimiterFault::Unclosed(range) => {
-                sink.report(&code::SYNTAX_UNCLOSED_DELIMITER, range)
-                    .text(range);
+                sink.report(&code::SYNTAX_UNCLOSED_DELIMITER, range).text(range);
             }
             DelimiterFault::UnexpectedCloser(range) => {
-                sink.report(&code::SYNTAX_UNEXPECTED_CLOSER, range)
-                    .text(range);
+                sink.report(&code::SYNTAX_UNEXPECTED_CLOSER, range).text(range);
             }
             DelimiterFault::UnclosedToken(range) => {
                 let code = match text.as_bytes().get(range.start as usize) {
@@ -74,34 +72,17 @@ impl Delimiters for RholangDelimiters {
             [b'/', b'/', ..] => Lexeme::LineComment,
             [b'/', b'*', ..] => {
                 let end = memchr::memmem::find(&rest[2..], b"*/");
-                Lexeme::Token {
-                    prefix: 2,
-                    length: end.map(|end| end + 4),
-                }
+                Lexeme::Token { prefix: 2, length: end.map(|end| end + 4) }
             }
             [quote @ (b'"' | b'`'), ..] => {
                 let length = self.quoted_length(rest, *quote);
                 Lexeme::Token { prefix: 1, length }
             }
-            [b'{', b'|', ..] => Lexeme::Opener {
-                length: 2,
-                closer: b"|}",
-            },
-            [b'{', ..] => Lexeme::Opener {
-                length: 1,
-                closer: b"}",
-            },
-            [b'(', ..] => Lexeme::Opener {
-                length: 1,
-                closer: b")",
-            },
-            [b'[', ..] => Lexeme::Opener {
-                length: 1,
-                closer: b"]",
-            },
-            [b'|', b'}', ..] => Lexeme::Closer {
-                closers: &[b"|}", b"}"],
-            },
+            [b'{', b'|', ..] => Lexeme::Opener { length: 2, closer: b"|}" },
+            [b'{', ..] => Lexeme::Opener { length: 1, closer: b"}" },
+            [b'(', ..] => Lexeme::Opener { length: 1, closer: b")" },
+            [b'[', ..] => Lexeme::Opener { length: 1, closer: b"]" },
+            [b'|', b'}', ..] => Lexeme::Closer { closers: &[b"|}", b"}"] },
             [b'}', ..] => Lexeme::Closer { closers: &[b"}"] },
             [b')', ..] => Lexeme::Closer { closers: &[b")"] },
             [b']', ..] => Lexeme::Closer { closers: &[b"]"] },
@@ -152,12 +133,8 @@ impl TreeVisitor for ErrorNodes<'_> {
 
 impl ErrorNodes<'_> {
     fn is_explained(&self, range: TextRange) -> bool {
-        let first = self
-            .explained
-            .partition_point(|fault| fault.end < range.start);
-        self.explained
-            .get(first)
-            .is_some_and(|fault| fault.start <= range.end)
+        let first = self.explained.partition_point(|fault| fault.end < range.start);
+        self.explained.get(first).is_some_and(|fault| fault.start <= range.end)
             || self.unclosed_token.is_some_and(|start| start <= range.end)
     }
 
@@ -183,31 +160,19 @@ impl ErrorNodes<'_> {
         let expected = expected.unwrap_or_else(|| expected_after_keyword(error, culprit.token));
         let Some(token) = culprit.token else {
             let end = end_of_previous_token(self.text, error.end_byte());
-            let word = if expected.is_empty() {
-                "the rest of this construct"
-            } else {
-                expected
-            };
-            self.sink
-                .report(&code::SYNTAX_MISSING, TextRange::empty(end))
-                .word(word);
+            let word = if expected.is_empty() { "the rest of this construct" } else { expected };
+            self.sink.report(&code::SYNTAX_MISSING, TextRange::empty(end)).word(word);
             return;
         };
         let range = first_line(self.text, TextRange::from_offsets(token.byte_range()));
         let word = range.of(self.text);
         let wants_name = expected == "a name" || expected.is_empty();
         if is_reserved(word) && wants_name {
-            self.sink
-                .report(&code::SYNTAX_RESERVED_WORD, range)
-                .text(range);
+            self.sink.report(&code::SYNTAX_RESERVED_WORD, range).text(range);
             return;
         }
         let (advice, expected) = self.advice(token, word, expected);
-        self.sink
-            .report(&code::SYNTAX_UNEXPECTED, range)
-            .text(range)
-            .word(advice)
-            .word(expected);
+        self.sink.report(&code::SYNTAX_UNEXPECTED, range).text(range).word(advice).word(expected);
     }
 
     /// What to say after "is not expected here".
@@ -251,34 +216,21 @@ impl ErrorNodes<'_> {
                 continue;
             }
             let token = first_leaf(child);
-            let before = if is_first {
-                known(child.parse_state())
-            } else {
-                state
-            };
+            let before = if is_first { known(child.parse_state()) } else { state };
             let is_refused = match before {
                 Some(before) => !self.admits(before, token.grammar_id()),
                 None => is_first,
             };
             if child.is_error() || is_refused {
-                return Culprit {
-                    token: Some(token),
-                    state: if is_first { None } else { state },
-                };
+                return Culprit { token: Some(token), state: if is_first { None } else { state } };
             }
             is_first = false;
             state = known(child.next_parse_state());
         }
         if is_first {
-            return Culprit {
-                token: Some(error),
-                state: None,
-            };
+            return Culprit { token: Some(error), state: None };
         }
-        Culprit {
-            token: next_leaf(error),
-            state,
-        }
+        Culprit { token: next_leaf(error), state }
     }
 
     fn admits(&self, state: u16, symbol: u16) -> bool {
@@ -310,17 +262,13 @@ impl ErrorNodes<'_> {
         let Some(symbols) = self.grammar.lookahead_iterator(state) else {
             return "";
         };
-        let kinds: Vec<&str> = symbols
-            .filter_map(|symbol| self.grammar.node_kind_for_id(symbol))
-            .collect();
+        let kinds: Vec<&str> =
+            symbols.filter_map(|symbol| self.grammar.node_kind_for_id(symbol)).collect();
         // Where a process may begin, `nil` is among the symbols, and no token says as much.
         if kinds.contains(&"nil") {
             return "a process";
         }
-        TELLING
-            .into_iter()
-            .find(|kind| kinds.contains(kind))
-            .map_or("", description)
+        TELLING.into_iter().find(|kind| kinds.contains(kind)).map_or("", description)
     }
 
     /// The last resort, so that a text with errors never passes for a sound one.
@@ -330,16 +278,13 @@ impl ErrorNodes<'_> {
             return;
         }
         let mut node = root;
-        while let Some(child) = (0..node.child_count())
-            .filter_map(|index| node.child(index))
-            .find(Node::has_error)
+        while let Some(child) =
+            (0..node.child_count()).filter_map(|index| node.child(index)).find(Node::has_error)
         {
             node = child;
         }
         let range = first_line(self.text, TextRange::from_offsets(node.byte_range()));
-        self.sink
-            .report(&code::SYNTAX_UNEXPECTED, range)
-            .text(range);
+        self.sink.report(&code::SYNTAX_UNEXPECTED, range).text(range);
     }
 }
 

@@ -24,10 +24,7 @@ pub struct Method {
 
 impl Method {
     /// How many arguments a call must have; with another number, the call is an error at run time.
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "no method has that many parameters"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "no method has that many parameters")]
     pub const fn arity(&self) -> u32 {
         self.parameters.len() as u32
     }
@@ -68,14 +65,7 @@ const fn node(
     summary: &'static str,
 ) -> Method {
     let availability = MethodAvailability::Node;
-    Method {
-        name,
-        parameters,
-        receivers,
-        result,
-        summary,
-        availability,
-    }
+    Method { name, parameters, receivers, result, summary, availability }
 }
 
 /// A method of the older node.
@@ -86,14 +76,7 @@ const fn legacy(
     summary: &'static str,
 ) -> Method {
     let availability = MethodAvailability::LegacyOnly;
-    Method {
-        name,
-        parameters: &[],
-        receivers,
-        result,
-        summary,
-        availability,
-    }
+    Method { name, parameters: &[], receivers, result, summary, availability }
 }
 
 const PATH_MAP: &[Type] = &[Type::PathMap];
@@ -124,13 +107,7 @@ pub static METHODS: &[Method] = &[
         "Zipper",
         "The zipper, moved towards the root by some segments.",
     ),
-    node(
-        "ascendOne",
-        ZIPPER,
-        &[],
-        "Zipper",
-        "The zipper, moved towards the root by one segment.",
-    ),
+    node("ascendOne", ZIPPER, &[], "Zipper", "The zipper, moved towards the root by one segment."),
     node(
         "atPath",
         PATH_MAP_OR_ZIPPER,
@@ -138,13 +115,7 @@ pub static METHODS: &[Method] = &[
         "Any | Nil",
         "The value at a path, or Nil if there is none.",
     ),
-    node(
-        "bytesToHex",
-        &[Type::ByteArray],
-        &[],
-        "String",
-        "The bytes as hexadecimal digits.",
-    ),
+    node("bytesToHex", &[Type::ByteArray], &[], "String", "The bytes as hexadecimal digits."),
     node(
         "childCount",
         PATH_MAP_OR_ZIPPER,
@@ -155,11 +126,7 @@ pub static METHODS: &[Method] = &[
     node(
         "contains",
         SET_MAP,
-        &[value(
-            "element",
-            "Any",
-            "The element of a set or key of a map.",
-        )],
+        &[value("element", "Any", "The element of a set or key of a map.")],
         "Bool",
         "Whether a set has an element or a map has a key.",
     ),
@@ -173,21 +140,11 @@ pub static METHODS: &[Method] = &[
     node(
         "delete",
         SET_MAP,
-        &[value(
-            "element",
-            "Any",
-            "The element of a set or key of a map.",
-        )],
+        &[value("element", "Any", "The element of a set or key of a map.")],
         "Set | Map",
         "The set without an element, or the map without a key.",
     ),
-    node(
-        "descendFirst",
-        ZIPPER,
-        &[],
-        "Zipper",
-        "The zipper, moved into the first branch.",
-    ),
+    node("descendFirst", ZIPPER, &[], "Zipper", "The zipper, moved into the first branch."),
     node(
         "descendIndexedBranch",
         ZIPPER,
@@ -195,21 +152,11 @@ pub static METHODS: &[Method] = &[
         "Zipper",
         "The zipper, moved into a branch.",
     ),
-    node(
-        "descendTo",
-        ZIPPER,
-        &[PATH],
-        "Zipper",
-        "The zipper, moved along a path.",
-    ),
+    node("descendTo", ZIPPER, &[PATH], "Zipper", "The zipper, moved along a path."),
     node(
         "diff",
         SET_MAP_PATH_MAP,
-        &[value(
-            "other",
-            "Set | Map | PathMap",
-            "A collection of the receiver's type.",
-        )],
+        &[value("other", "Set | Map | PathMap", "A collection of the receiver's type.")],
         "Set | Map | PathMap",
         "What is in the receiver and not in the other collection.",
     ),
@@ -220,13 +167,7 @@ pub static METHODS: &[Method] = &[
         "PathMap",
         "The path map whose paths lack their first segments.",
     ),
-    node(
-        "get",
-        MAP,
-        &[KEY],
-        "Any | Nil",
-        "The value of a key, or Nil if there is none.",
-    ),
+    node("get", MAP, &[KEY], "Any | Nil", "The value of a key, or Nil if there is none."),
     node(
         "getLeaf",
         PATH_MAP_OR_ZIPPER,
@@ -237,10 +178,7 @@ pub static METHODS: &[Method] = &[
     node(
         "getOrElse",
         MAP,
-        &[
-            KEY,
-            value("default", "Any", "The value if the key is missing."),
-        ],
+        &[KEY, value("default", "Any", "The value if the key is missing.")],
         "Any",
         "The value of a key, or the other value if there is none.",
     ),
@@ -258,13 +196,7 @@ pub static METHODS: &[Method] = &[
         "PathMap",
         "The path map with the source's paths.",
     ),
-    node(
-        "hexToBytes",
-        &[Type::String],
-        &[],
-        "ByteArray",
-        "The bytes of hexadecimal digits.",
-    ),
+    node("hexToBytes", &[Type::String], &[], "ByteArray", "The bytes of hexadecimal digits."),
     node(
         "intersection",
         PATH_MAP,
@@ -308,20 +240,8 @@ pub static METHODS: &[Method] = &[
         "PathMap",
         "The path map without the position's path. Needs a zipper for writing.",
     ),
-    node(
-        "readZipper",
-        PATH_MAP,
-        &[],
-        "Zipper",
-        "A zipper for reading, at the root.",
-    ),
-    node(
-        "readZipperAt",
-        PATH_MAP,
-        &[PATH],
-        "Zipper",
-        "A zipper for reading, at a path.",
-    ),
+    node("readZipper", PATH_MAP, &[], "Zipper", "A zipper for reading, at the root."),
+    node("readZipperAt", PATH_MAP, &[PATH], "Zipper", "A zipper for reading, at a path."),
     node(
         "removeBranches",
         PATH_MAP_OR_ZIPPER,
@@ -336,13 +256,7 @@ pub static METHODS: &[Method] = &[
         "PathMap",
         "The path map without the value at the position. Needs a zipper for writing.",
     ),
-    node(
-        "reset",
-        ZIPPER,
-        &[],
-        "Zipper",
-        "The zipper, moved to the root.",
-    ),
+    node("reset", ZIPPER, &[], "Zipper", "The zipper, moved to the root."),
     node(
         "restriction",
         PATH_MAP,
@@ -375,21 +289,11 @@ pub static METHODS: &[Method] = &[
     node(
         "setSubtrie",
         ZIPPER,
-        &[value(
-            "source",
-            "PathMap",
-            "What is to be below the position.",
-        )],
+        &[value("source", "PathMap", "What is to be below the position.")],
         "PathMap",
         "The path map with something else below the position. Needs a zipper for writing.",
     ),
-    node(
-        "size",
-        SET_MAP,
-        &[],
-        "Int",
-        "How many elements or keys there are.",
-    ),
+    node("size", SET_MAP, &[], "Int", "How many elements or keys there are."),
     node(
         "slice",
         &[Type::String, Type::List, Type::ByteArray],
@@ -413,13 +317,7 @@ pub static METHODS: &[Method] = &[
         "BigInt",
         "The number as an integer of any size.",
     ),
-    node(
-        "toByteArray",
-        Type::ALL,
-        &[],
-        "ByteArray",
-        "The value in the node's binary form.",
-    ),
+    node("toByteArray", Type::ALL, &[], "ByteArray", "The value in the node's binary form."),
     legacy(
         "toInt",
         &[Type::Int, Type::BigInt, Type::String],
@@ -440,20 +338,8 @@ pub static METHODS: &[Method] = &[
         "Map",
         "The map of a collection of pairs of keys and values.",
     ),
-    node(
-        "toNextSibling",
-        ZIPPER,
-        &[],
-        "Zipper",
-        "The zipper, moved to the next branch.",
-    ),
-    node(
-        "toPrevSibling",
-        ZIPPER,
-        &[],
-        "Zipper",
-        "The zipper, moved to the previous branch.",
-    ),
+    node("toNextSibling", ZIPPER, &[], "Zipper", "The zipper, moved to the next branch."),
+    node("toPrevSibling", ZIPPER, &[], "Zipper", "The zipper, moved to the previous branch."),
     node(
         "toSet",
         &[Type::List, Type::Set, Type::Map],
@@ -470,38 +356,16 @@ pub static METHODS: &[Method] = &[
         "The deploy ID as hexadecimal digits. Other values do not have the method; `%%` turns \
          numbers, booleans and URIs into text.",
     ),
-    node(
-        "toUtf8Bytes",
-        &[Type::String],
-        &[],
-        "ByteArray",
-        "The bytes of the UTF-8 form.",
-    ),
+    node("toUtf8Bytes", &[Type::String], &[], "ByteArray", "The bytes of the UTF-8 form."),
     node(
         "union",
         SET_MAP_PATH_MAP,
-        &[value(
-            "other",
-            "Set | Map | PathMap",
-            "A collection of the receiver's type.",
-        )],
+        &[value("other", "Set | Map | PathMap", "A collection of the receiver's type.")],
         "Set | Map | PathMap",
         "What is in either collection. If both maps have a key, the argument's value counts.",
     ),
-    node(
-        "writeZipper",
-        PATH_MAP,
-        &[],
-        "Zipper",
-        "A zipper for writing, at the root.",
-    ),
-    node(
-        "writeZipperAt",
-        PATH_MAP,
-        &[PATH],
-        "Zipper",
-        "A zipper for writing, at a path.",
-    ),
+    node("writeZipper", PATH_MAP, &[], "Zipper", "A zipper for writing, at the root."),
+    node("writeZipperAt", PATH_MAP, &[PATH], "Zipper", "A zipper for writing, at a path."),
 ];
 
 #[cfg(test)]
@@ -513,23 +377,14 @@ mod tests {
         assert!(METHODS.is_sorted_by(|left, right| left.name < right.name));
         for method in METHODS {
             let name = method.name;
-            assert!(
-                name.bytes().all(|byte| byte.is_ascii_alphanumeric()),
-                "{name}"
-            );
-            assert!(
-                !method.receivers.is_empty() && !method.result.is_empty(),
-                "{name}"
-            );
+            assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{name}");
+            assert!(!method.receivers.is_empty() && !method.result.is_empty(), "{name}");
             assert!(method.summary.ends_with('.'), "{name}");
             for (index, receiver) in method.receivers.iter().enumerate() {
                 assert!(!method.receivers[..index].contains(receiver), "{name}");
             }
             for parameter in method.parameters {
-                assert!(
-                    !parameter.is_return && parameter.summary.ends_with('.'),
-                    "{name}"
-                );
+                assert!(!parameter.is_return && parameter.summary.ends_with('.'), "{name}");
             }
         }
     }
@@ -568,9 +423,8 @@ mod tests {
 
     #[test]
     fn only_two_methods_are_gone() {
-        let legacy = METHODS
-            .iter()
-            .filter(|row| row.availability == MethodAvailability::LegacyOnly);
+        let legacy =
+            METHODS.iter().filter(|row| row.availability == MethodAvailability::LegacyOnly);
         let names: Vec<&str> = legacy.map(|row| row.name).collect();
         assert_eq!(names, ["toBigInt", "toInt"]);
     }
@@ -583,11 +437,7 @@ mod tests {
         assert!(!accepts("size", Type::List));
         assert!(accepts("nth", Type::Tuple));
         assert!(!accepts("toString", Type::Int));
-        assert!(
-            Type::ALL
-                .iter()
-                .all(|&receiver| accepts("toByteArray", receiver))
-        );
+        assert!(Type::ALL.iter().all(|&receiver| accepts("toByteArray", receiver)));
     }
 
     #[test]

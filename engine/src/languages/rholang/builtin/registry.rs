@@ -38,9 +38,7 @@ pub fn uri_family(uri: &str) -> UriFamily {
     if registry_shorthand(uri).is_some() {
         return UriFamily::RegistryShorthand;
     }
-    let Some((namespace, rest)) = uri
-        .strip_prefix("rho:")
-        .and_then(|path| path.split_once(':'))
+    let Some((namespace, rest)) = uri.strip_prefix("rho:").and_then(|path| path.split_once(':'))
     else {
         return UriFamily::Unknown;
     };
@@ -73,11 +71,7 @@ fn is_version_pattern(text: &str) -> bool {
         }
         has_star = is_star;
     }
-    if has_star {
-        count <= 3 && !has_label
-    } else {
-        count == 3
-    }
+    if has_star { count <= 3 && !has_label } else { count == 3 }
 }
 
 /// A contract that every network starts with, under the name by which the registry finds it.
@@ -97,21 +91,13 @@ pub struct RegistryShorthand {
 
 /// The contract of a name.
 pub fn registry_shorthand(name: &str) -> Option<&'static RegistryShorthand> {
-    REGISTRY_SHORTHANDS
-        .iter()
-        .find(|shorthand| shorthand.name == name)
+    REGISTRY_SHORTHANDS.iter().find(|shorthand| shorthand.name == name)
 }
 
 /// A contract of the older node, which has another name today.
 const fn legacy(name: &'static str, current: RegistryShorthand) -> RegistryShorthand {
-    let availability = Availability::Legacy {
-        replacement: Some(current.name),
-    };
-    RegistryShorthand {
-        name,
-        availability,
-        ..current
-    }
+    let availability = Availability::Legacy { replacement: Some(current.name) };
+    RegistryShorthand { name, availability, ..current }
 }
 
 const AUTH_KEY: RegistryShorthand = RegistryShorthand {
@@ -127,15 +113,7 @@ const MAKE_MINT: RegistryShorthand = RegistryShorthand {
     summary: "Makes mints. A mint makes purses, between which its tokens move.",
     availability: Availability::Node,
     methods: &[],
-    object_methods: &[
-        "decr",
-        "deposit",
-        "getBalance",
-        "makePurse",
-        "setLog",
-        "split",
-        "sprout",
-    ],
+    object_methods: &["decr", "deposit", "getBalance", "makePurse", "setLog", "split", "sprout"],
 };
 
 const PROOF_OF_STAKE: RegistryShorthand = RegistryShorthand {
@@ -325,9 +303,7 @@ mod tests {
             for methods in [shorthand.methods, shorthand.object_methods] {
                 assert!(methods.is_sorted_by(|left, right| left < right), "{name}");
             }
-            if let Availability::Legacy {
-                replacement: Some(replacement),
-            } = shorthand.availability
+            if let Availability::Legacy { replacement: Some(replacement) } = shorthand.availability
             {
                 let found = registry_shorthand(replacement).unwrap();
                 assert_eq!(found.availability, Availability::Node, "{name}");
@@ -338,10 +314,7 @@ mod tests {
     #[test]
     fn families() {
         let families = [
-            (
-                "rho:id:6fzorimqngeedepkrizgiqms6zjt76zjeciktt1eifequy4osz35ks",
-                "RegistryIdentifier",
-            ),
+            ("rho:id:6fzorimqngeedepkrizgiqms6zjt76zjeciktt1eifequy4osz35ks", "RegistryIdentifier"),
             ("rho:id:", "RegistryIdentifier"),
             ("rho:lang:listOps", "RegistryShorthand"),
             ("rho:lang:somethingElse", "RegistryShorthand"),
@@ -368,24 +341,13 @@ mod tests {
             assert_eq!(family.is_in_registry(), expected != "Unknown", "{uri}");
         }
         let channel = system_channel("rho:vault:address").unwrap();
-        assert_eq!(
-            uri_family("rho:vault:address"),
-            UriFamily::SystemChannel(channel)
-        );
+        assert_eq!(uri_family("rho:vault:address"), UriFamily::SystemChannel(channel));
         assert!(!uri_family("rho:registry:1.0.0").is_in_registry());
     }
 
     #[test]
     fn version_patterns() {
-        for text in [
-            "1.2.3",
-            "10.20.30",
-            "1.2.3-beta",
-            "1.2.3-a.b-c",
-            "1.2.*",
-            "1.*",
-            "*",
-        ] {
+        for text in ["1.2.3", "10.20.30", "1.2.3-beta", "1.2.3-a.b-c", "1.2.*", "1.*", "*"] {
             assert!(is_version_pattern(text), "{text}");
         }
         let others = [

@@ -25,19 +25,12 @@ pub struct SystemChannel {
 impl SystemChannel {
     /// How many parts a message must have. A message with another number of parts is not an error:
     /// no one ever receives it. `None` if it is not known or more than one number is right.
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "no message has that many parts"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "no message has that many parts")]
     pub const fn arity(&self) -> Option<u32> {
         let is_fixed = !self.is_value
             && !self.parameters.is_empty()
             && !matches!(self.availability, Availability::Metta);
-        if is_fixed {
-            Some(self.parameters.len() as u32)
-        } else {
-            None
-        }
+        if is_fixed { Some(self.parameters.len() as u32) } else { None }
     }
 }
 
@@ -83,22 +76,12 @@ mod tests {
             assert!(uri.is_ascii() && uri.contains(':'), "{uri}");
             assert!(channel.summary.ends_with('.'), "{uri}");
             assert!(!channel.is_value || channel.parameters.is_empty(), "{uri}");
-            let replies = channel
-                .parameters
-                .iter()
-                .filter(|part| part.is_return)
-                .count();
+            let replies = channel.parameters.iter().filter(|part| part.is_return).count();
             assert!(replies <= 1, "{uri}");
             for part in channel.parameters {
-                assert!(
-                    !part.name.is_empty() && part.summary.ends_with('.'),
-                    "{uri}"
-                );
+                assert!(!part.name.is_empty() && part.summary.ends_with('.'), "{uri}");
             }
-            if let Availability::Legacy {
-                replacement: Some(replacement),
-            } = channel.availability
-            {
+            if let Availability::Legacy { replacement: Some(replacement) } = channel.availability {
                 let found = system_channel(replacement).unwrap();
                 assert_eq!(found.availability, Availability::Node, "{uri}");
                 assert_eq!(found.arity(), channel.arity(), "{uri}");
@@ -112,12 +95,7 @@ mod tests {
             let place = channel.parameters.iter().position(|part| part.is_return);
             let Some(place) = place else { continue };
             let is_last = place + 1 == channel.parameters.len();
-            assert_eq!(
-                is_last,
-                channel.uri != "rho:registry:1.0.0",
-                "{}",
-                channel.uri
-            );
+            assert_eq!(is_last, channel.uri != "rho:registry:1.0.0", "{}", channel.uri);
         }
     }
 
@@ -127,14 +105,7 @@ mod tests {
             assert_eq!(system_channel(channel.uri), Some(channel));
             assert_eq!(nearest_system_channel(channel.uri), Some(channel));
         }
-        for uri in [
-            "",
-            "rho:",
-            "rho:io",
-            "rho:io:stdouT",
-            "rho:io:stdout ",
-            "zzz",
-        ] {
+        for uri in ["", "rho:", "rho:io", "rho:io:stdouT", "rho:io:stdout ", "zzz"] {
             assert_eq!(system_channel(uri), None, "{uri}");
         }
     }

@@ -32,8 +32,7 @@ pub(super) fn check(ir: Ir<'_>, node: NodeId, sink: &mut DiagnosticSink) {
     let is_needed = [true, true, has_private_method];
     for ((first, needed), (_, word)) in first.into_iter().zip(is_needed).zip(UNIQUE) {
         if needed && first.is_none() {
-            sink.report(&code::MISSING_AGENT_MEMBER, head(ir, node))
-                .word(word);
+            sink.report(&code::MISSING_AGENT_MEMBER, head(ir, node)).word(word);
         }
     }
 }

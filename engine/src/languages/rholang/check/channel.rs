@@ -59,9 +59,9 @@ fn check_uris(ir: Ir<'_>, sink: &mut DiagnosticSink) {
         let name = NameId::new(ir.nodes.data(uri));
         let spelling = ir.names.text(name);
         let advice = match system_channel(spelling).map(|channel| channel.availability) {
-            Some(Availability::Legacy {
-                replacement: Some(replacement),
-            }) => ("; it is now called ", replacement),
+            Some(Availability::Legacy { replacement: Some(replacement) }) => {
+                ("; it is now called ", replacement)
+            }
             Some(Availability::Legacy { replacement: None }) => ("; older nodes had it", ""),
             Some(_) => continue,
             None => match uri_family(spelling) {
@@ -92,13 +92,10 @@ fn check_system_send(ir: Ir<'_>, endpoint: EndpointId, uri: NameId, sink: &mut D
         return;
     }
     if found != expected {
-        sink.report(
-            &code::SYSTEM_CHANNEL_ARITY,
-            ir.range(ir.endpoints.node(endpoint)),
-        )
-        .name(uri)
-        .number(expected)
-        .number(found);
+        sink.report(&code::SYSTEM_CHANNEL_ARITY, ir.range(ir.endpoints.node(endpoint)))
+            .name(uri)
+            .number(expected)
+            .number(found);
     }
 }
 
@@ -152,10 +149,8 @@ fn check_local_channel(
     sink: &mut DiagnosticSink,
 ) {
     let is_send = |endpoint: &EndpointId| role(ir, *endpoint).is_send();
-    let (sends, receives): (Vec<EndpointId>, Vec<EndpointId>) = uses
-        .iter()
-        .map(|&(_, endpoint)| endpoint)
-        .partition(is_send);
+    let (sends, receives): (Vec<EndpointId>, Vec<EndpointId>) =
+        uses.iter().map(|&(_, endpoint)| endpoint).partition(is_send);
     if sends.is_empty() || receives.is_empty() {
         return;
     }
@@ -194,18 +189,11 @@ impl Arities {
     fn of(ir: Ir<'_>, endpoints: &[EndpointId]) -> Self {
         let has_remainder = |endpoint: &EndpointId| ir.endpoints.has_remainder(*endpoint) != 0;
         let arity = |endpoint: &EndpointId| ir.endpoints.arity(*endpoint);
-        let mut exact: Vec<u32> = endpoints
-            .iter()
-            .filter(|endpoint| !has_remainder(endpoint))
-            .map(arity)
-            .collect();
+        let mut exact: Vec<u32> =
+            endpoints.iter().filter(|endpoint| !has_remainder(endpoint)).map(arity).collect();
         exact.sort_unstable();
         exact.dedup();
-        let at_least = endpoints
-            .iter()
-            .filter(|endpoint| has_remainder(endpoint))
-            .map(arity)
-            .min();
+        let at_least = endpoints.iter().filter(|endpoint| has_remainder(endpoint)).map(arity).min();
         Self { exact, at_least }
     }
 

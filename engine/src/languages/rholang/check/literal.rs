@@ -21,9 +21,8 @@ pub(super) fn check_integer(text: &str, ir: Ir<'_>, node: NodeId, sink: &mut Dia
         }
         Some(suffix) => {
             let width = literal.get(suffix + 1..).unwrap_or("");
-            let is_valid = width
-                .parse::<u64>()
-                .is_ok_and(|width| width >= 8 && width.is_power_of_two());
+            let is_valid =
+                width.parse::<u64>().is_ok_and(|width| width >= 8 && width.is_power_of_two());
             if !is_valid {
                 let start = range.start as usize + suffix + 1;
                 let width = TextRange::from_offsets(start..start + width.len());
@@ -42,16 +41,13 @@ pub(super) fn check_string(text: &str, ir: Ir<'_>, node: NodeId, sink: &mut Diag
         if backslash < after_escape {
             continue;
         }
-        let escaped = literal
-            .get(backslash + 1..)
-            .and_then(|rest| rest.chars().next());
+        let escaped = literal.get(backslash + 1..).and_then(|rest| rest.chars().next());
         let Some(escaped) = escaped else { return };
         after_escape = backslash + 1 + escaped.len_utf8();
         if !matches!(escaped, 'n' | 'r' | 't' | '\\' | '"' | '0'..='9') {
             let start = range.start as usize + backslash;
             let escape = TextRange::from_offsets(start..range.start as usize + after_escape);
-            sink.report(&code::SYNTAX_INVALID_ESCAPE, escape)
-                .text(escape);
+            sink.report(&code::SYNTAX_INVALID_ESCAPE, escape).text(escape);
         }
     }
 }

@@ -10,9 +10,7 @@ use crate::languages::rholang::{code, shape};
 
 pub(super) fn check_call(ir: Ir<'_>, node: NodeId, sink: &mut DiagnosticSink) {
     let mut children = ir.nodes.children(node);
-    let has_error = children
-        .clone()
-        .any(|child| shape::kind(ir.nodes, child) == NodeKind::Error);
+    let has_error = children.clone().any(|child| shape::kind(ir.nodes, child) == NodeKind::Error);
     let (Some(_), Some(name_node)) = (children.next(), children.next()) else {
         return;
     };
@@ -26,26 +24,17 @@ pub(super) fn check_call(ir: Ir<'_>, node: NodeId, sink: &mut DiagnosticSink) {
             Some(nearest) => ("; did you mean ", nearest.name),
             None => ("", ""),
         };
-        sink.report(&code::UNKNOWN_METHOD, range)
-            .name(name)
-            .word(advice.0)
-            .word(advice.1);
+        sink.report(&code::UNKNOWN_METHOD, range).name(name).word(advice.0).word(advice.1);
         return;
     };
     if method.availability == MethodAvailability::LegacyOnly {
-        sink.report(&code::UNKNOWN_METHOD, range)
-            .name(name)
-            .word("; older nodes had it")
-            .word("");
+        sink.report(&code::UNKNOWN_METHOD, range).name(name).word("; older nodes had it").word("");
         return;
     }
     let found = u32::try_from(children.count()).unwrap_or(u32::MAX);
     let expected = method.arity();
     if found != expected {
-        sink.report(&code::METHOD_ARITY, range)
-            .name(name)
-            .number(expected)
-            .number(found);
+        sink.report(&code::METHOD_ARITY, range).name(name).number(expected).number(found);
     }
 }
 

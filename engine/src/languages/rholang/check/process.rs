@@ -27,29 +27,20 @@ pub(super) fn check_parentheses(ir: Ir<'_>, node: NodeId, sink: &mut DiagnosticS
 pub(super) fn check_select(ir: Ir<'_>, node: NodeId, sink: &mut DiagnosticSink) {
     let start = ir.nodes.start(node);
     let keyword = u32::try_from("select".len()).unwrap_or(0);
-    sink.report(
-        &code::UNSUPPORTED_SELECT,
-        TextRange::new(start, start + keyword),
-    );
+    sink.report(&code::UNSUPPORTED_SELECT, TextRange::new(start, start + keyword));
 }
 
 /// The node's parser compares the number of names with 1, because it reads one value only
 /// (`rholang.md` 2.2); older versions compare it with the number of values, at run time.
 pub(super) fn check_let(ir: Ir<'_>, node: NodeId, sink: &mut DiagnosticSink) {
     let patterns = shape::patterns(ir.nodes, node);
-    let is_damaged = ir
-        .nodes
-        .children(node)
-        .any(|child| shape::kind(ir.nodes, child) == NodeKind::Error);
+    let is_damaged =
+        ir.nodes.children(node).any(|child| shape::kind(ir.nodes, child) == NodeKind::Error);
     if is_damaged {
         return;
     }
     let (names, has_remainder) = shape::pattern_arity(ir.nodes, patterns.clone());
-    let values = ir
-        .nodes
-        .children(node)
-        .filter(|&child| child >= patterns.end)
-        .count();
+    let values = ir.nodes.children(node).filter(|&child| child >= patterns.end).count();
     let values = u32::try_from(values).unwrap_or(u32::MAX);
     if names != 1 && names != values && !has_remainder {
         sink.report(&code::MALFORMED_LET, ir.range(node))

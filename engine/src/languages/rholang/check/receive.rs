@@ -15,9 +15,7 @@ pub(super) fn check(text: &str, ir: Ir<'_>, receipt: NodeId, sink: &mut Diagnost
     let mut binds = nodes.children(receipt).filter(is_bind);
     let Some(first) = binds.next() else { return };
     let has_complex_first = is_complex(ir, first);
-    let guard = nodes
-        .children(receipt)
-        .find(|&child| shape::kind(nodes, child) == NodeKind::Guard);
+    let guard = nodes.children(receipt).find(|&child| shape::kind(nodes, child) == NodeKind::Guard);
     if let (true, Some(guard)) = (has_complex_first, guard) {
         sink.report(&code::IGNORED_GUARD, ir.range(guard));
     }
@@ -41,8 +39,7 @@ fn check_arrows(text: &str, ir: Ir<'_>, receipt: NodeId, first: NodeId, sink: &m
         if is_complex(ir, bind) && !has_complex_first {
             let source = shape::last_child(ir.nodes, bind);
             let range = ir.range(source);
-            sink.report(&code::COMPLEX_SOURCE_IN_JOIN, range)
-                .text(range);
+            sink.report(&code::COMPLEX_SOURCE_IN_JOIN, range).text(range);
         } else if kind != first_kind && has_complex_first {
             let range = ir.range(shape::last_child(ir.nodes, first));
             sink.report(&code::COMPLEX_SOURCE_IN_JOIN, range)
@@ -65,12 +62,7 @@ fn arrow_range(text: &str, ir: Ir<'_>, bind: NodeId) -> crate::text::TextRange {
         start = ir.nodes.end(child);
         child = ir.nodes.subtree_end(child);
     }
-    let end = ir
-        .nodes
-        .start
-        .get(patterns.end.index())
-        .copied()
-        .unwrap_or(start);
+    let end = ir.nodes.start.get(patterns.end.index()).copied().unwrap_or(start);
     let between = crate::text::TextRange::new(start, end);
     // Comments may stand around the arrow; the arrow is the last `<` and what belongs to it.
     let arrow = match shape::kind(ir.nodes, bind) {

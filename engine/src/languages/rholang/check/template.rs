@@ -54,10 +54,9 @@ fn expression(text: &str, ir: Ir<'_>) -> Option<TextRange> {
     memmem::find_iter(text.as_bytes(), "{{").find_map(|start| {
         let content = tag(text, start + 2, "}}")?;
         let name = content.trim();
-        let is_name = name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
-            && name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+        let is_name =
+            name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
+                && name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
         let is_bound = || {
             let spelling = name.split('.').next().and_then(|name| ir.names.find(name));
             spelling.is_some_and(|spelling| ir.binders.name.contains(&spelling))

@@ -25,8 +25,7 @@ fn check_binder(ir: Ir<'_>, binder: BinderId, is_used: bool, sink: &mut Diagnost
     }
     let spelling = ir.names.bytes(row.name);
     if spelling.first() == Some(&b'\'') || !spelling.is_ascii() {
-        sink.report(&code::UNUSUAL_IDENTIFIER, ir.range(row.node))
-            .name(row.name);
+        sink.report(&code::UNUSUAL_IDENTIFIER, ir.range(row.node)).name(row.name);
     }
     if is_used || spelling.first() == Some(&b'_') || kind == BinderKind::PatternLocal {
         return;
@@ -35,7 +34,5 @@ fn check_binder(ir: Ir<'_>, binder: BinderId, is_used: bool, sink: &mut Diagnost
         BinderKind::New | BinderKind::NewUri => "remove it",
         _ => "write `_` in its place",
     };
-    sink.report(&code::UNUSED_BINDER, ir.range(row.node))
-        .name(row.name)
-        .word(advice);
+    sink.report(&code::UNUSED_BINDER, ir.range(row.node)).name(row.name).word(advice);
 }

@@ -10,13 +10,7 @@ const fn channel(
     summary: &'static str,
     parameters: &'static [Parameter],
 ) -> SystemChannel {
-    SystemChannel {
-        uri,
-        parameters,
-        summary,
-        availability,
-        is_value: false,
-    }
+    SystemChannel { uri, parameters, summary, availability, is_value: false }
 }
 
 /// A channel of the current node.
@@ -53,9 +47,7 @@ const fn legacy(
     summary: &'static str,
     parameters: &'static [Parameter],
 ) -> SystemChannel {
-    let availability = Availability::Legacy {
-        replacement: Some(replacement),
-    };
+    let availability = Availability::Legacy { replacement: Some(replacement) };
     channel(uri, availability, summary, parameters)
 }
 
@@ -65,13 +57,7 @@ const fn constant(
     availability: Availability,
     summary: &'static str,
 ) -> SystemChannel {
-    SystemChannel {
-        uri,
-        parameters: &[],
-        summary,
-        availability,
-        is_value: true,
-    }
+    SystemChannel { uri, parameters: &[], summary, availability, is_value: true }
 }
 
 const HASH_PARAMETERS: &[Parameter] = &[
@@ -107,10 +93,7 @@ const ADDRESS_PARAMETERS: &[Parameter] = &[
 const DEPLOYER_PARAMETERS: &[Parameter] = &[
     value("command", "String", "`\"pubKeyBytes\"`."),
     value("deployerId", "DeployerId", "The deployer ID."),
-    reply(
-        "return",
-        "Gets the public key as a ByteArray, or Nil if it is no deployer ID.",
-    ),
+    reply("return", "Gets the public key as a ByteArray, or Nil if it is no deployer ID."),
 ];
 
 const PROMPT_PARAMETER: Parameter = value("prompt", "String", "The prompt.");
@@ -132,18 +115,12 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
     node(
         "rho:ai:dalle3",
         "Makes a picture from a description. Repeating the call gives another one.",
-        &[
-            PROMPT_PARAMETER,
-            reply("return", "Gets the picture's URL as a String."),
-        ],
+        &[PROMPT_PARAMETER, reply("return", "Gets the picture's URL as a String.")],
     ),
     node(
         "rho:ai:gpt4",
         "Asks a language model. Repeating the call gives another answer.",
-        &[
-            PROMPT_PARAMETER,
-            reply("return", "Gets the answer as a String."),
-        ],
+        &[PROMPT_PARAMETER, reply("return", "Gets the answer as a String.")],
     ),
     node(
         "rho:ai:textToAudio",
@@ -172,11 +149,7 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
         "Deletes documents from a collection of the vector database.",
         &[
             COLLECTION_PARAMETER,
-            value(
-                "documentIds",
-                "List",
-                "The documents' identifiers, as Strings.",
-            ),
+            value("documentIds", "List", "The documents' identifiers, as Strings."),
             reply("return", "Gets the collection's name when it is done."),
         ],
     ),
@@ -185,11 +158,7 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
         "Adds documents to a collection of the vector database, or replaces them.",
         &[
             COLLECTION_PARAMETER,
-            value(
-                "entries",
-                "Map",
-                "From each document's identifier to its text and metadata.",
-            ),
+            value("entries", "Map", "From each document's identifier to its text and metadata."),
             reply("return", "Gets the collection's name when it is done."),
         ],
     ),
@@ -205,10 +174,7 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
     node(
         "rho:chroma:collection:meta",
         "Tells the metadata of a collection of the vector database.",
-        &[
-            COLLECTION_PARAMETER,
-            reply("return", "Gets the metadata, or Nil if there is none."),
-        ],
+        &[COLLECTION_PARAMETER, reply("return", "Gets the metadata, or Nil if there is none.")],
     ),
     node(
         "rho:chroma:collection:new",
@@ -225,31 +191,11 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
             reply("return", "Gets Nil when it is done."),
         ],
     ),
-    node(
-        "rho:crypto:blake2b256Hash",
-        "Hashes bytes with BLAKE2b-256.",
-        HASH_PARAMETERS,
-    ),
-    node(
-        "rho:crypto:ed25519Verify",
-        "Checks an Ed25519 signature.",
-        VERIFY_PARAMETERS,
-    ),
-    node(
-        "rho:crypto:keccak256Hash",
-        "Hashes bytes with Keccak-256.",
-        HASH_PARAMETERS,
-    ),
-    node(
-        "rho:crypto:secp256k1Verify",
-        "Checks a secp256k1 signature.",
-        VERIFY_PARAMETERS,
-    ),
-    node(
-        "rho:crypto:sha256Hash",
-        "Hashes bytes with SHA-256.",
-        HASH_PARAMETERS,
-    ),
+    node("rho:crypto:blake2b256Hash", "Hashes bytes with BLAKE2b-256.", HASH_PARAMETERS),
+    node("rho:crypto:ed25519Verify", "Checks an Ed25519 signature.", VERIFY_PARAMETERS),
+    node("rho:crypto:keccak256Hash", "Hashes bytes with Keccak-256.", HASH_PARAMETERS),
+    node("rho:crypto:secp256k1Verify", "Checks a secp256k1 signature.", VERIFY_PARAMETERS),
+    node("rho:crypto:sha256Hash", "Hashes bytes with SHA-256.", HASH_PARAMETERS),
     node(
         "rho:deploy:data",
         "Tells about the deploy.",
@@ -267,27 +213,16 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
         "rho:internal:registry_lookup",
         "Finds what any URN stands for: a system channel, or a versioned contract. An unknown URN \
          ends the deploy with an error.",
-        &[
-            value("urn", "String | Uri", "What to find."),
-            reply("return", "Gets the value."),
-        ],
+        &[value("urn", "String | Uri", "What to find."), reply("return", "Gets the value.")],
     ),
-    node(
-        "rho:io:devNull",
-        "Discards a value.",
-        &[value("value", "Any", "What to discard.")],
-    ),
+    node("rho:io:devNull", "Discards a value.", &[value("value", "Any", "What to discard.")]),
     node(
         "rho:io:grpcTell",
         "Sends a notification to a gRPC server and does not wait for an answer.",
         &[
             value("host", "String", "The server's host."),
             value("port", "Int", "The server's port, not negative."),
-            value(
-                "payload",
-                "String",
-                "What to send. Only a String is accepted.",
-            ),
+            value("payload", "String", "What to send. Only a String is accepted."),
         ],
     ),
     node(
@@ -298,10 +233,7 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
     node(
         "rho:io:stderrAck",
         "Prints a value to the node's standard error and says when it is done.",
-        &[
-            value("value", "Any", "What to print."),
-            reply("ack", "Gets Nil after the printing."),
-        ],
+        &[value("value", "Any", "What to print."), reply("ack", "Gets Nil after the printing.")],
     ),
     test(
         "rho:io:stdlog",
@@ -319,10 +251,7 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
     node(
         "rho:io:stdoutAck",
         "Prints a value to the node's standard output and says when it is done.",
-        &[
-            value("value", "Any", "What to print."),
-            reply("ack", "Gets Nil after the printing."),
-        ],
+        &[value("value", "Any", "What to print."), reply("ack", "Gets Nil after the printing.")],
     ),
     metta(
         "rho:metta:compile",
@@ -330,41 +259,21 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
          the node that they are for.",
         &[METTA_SOURCE_PARAMETER, METTA_STATE_REPLY],
     ),
-    metta(
-        "rho:metta:compile:batch",
-        "Compiles several MeTTa programs. Announced only.",
-        &[],
-    ),
+    metta("rho:metta:compile:batch", "Compiles several MeTTa programs. Announced only.", &[]),
     metta(
         "rho:metta:compile:sync",
         "Compiles a MeTTa program, for calls with `!?`.",
         &[METTA_SOURCE_PARAMETER, METTA_STATE_REPLY],
     ),
-    metta(
-        "rho:metta:eval",
-        "Evaluates a MeTTa program. Announced only.",
-        &[],
-    ),
-    metta(
-        "rho:metta:get_outputs",
-        "Takes the results out of a state. Announced only.",
-        &[],
-    ),
-    metta(
-        "rho:metta:repl",
-        "Evaluates MeTTa line by line. Announced only.",
-        &[],
-    ),
+    metta("rho:metta:eval", "Evaluates a MeTTa program. Announced only.", &[]),
+    metta("rho:metta:get_outputs", "Takes the results out of a state. Announced only.", &[]),
+    metta("rho:metta:repl", "Evaluates MeTTa line by line. Announced only.", &[]),
     metta(
         "rho:metta:run",
         "Runs a compiled program in a state. Announced only: the method `run` does it.",
         &[],
     ),
-    metta(
-        "rho:metta:typecheck",
-        "Checks the types of a MeTTa program. Announced only.",
-        &[],
-    ),
+    metta("rho:metta:typecheck", "Checks the types of a MeTTa program. Announced only.", &[]),
     node(
         "rho:ollama:chat",
         "Asks a model of an Ollama server, as a message of a conversation.",
@@ -402,30 +311,19 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
          written `registry!?(*notify)`.",
         &[
             reply("return", "Gets the registry as a write-only bundle."),
-            value(
-                "notify",
-                "Name",
-                "A channel for news about deprecated versions; not used yet.",
-            ),
+            value("notify", "Name", "A channel for news about deprecated versions; not used yet."),
         ],
     ),
     node(
         "rho:registry:insertArbitrary",
         "Puts a value into the registry under a new URI.",
-        &[
-            value("data", "Any", "The value."),
-            reply("return", "Gets the new `rho:id:..` Uri."),
-        ],
+        &[value("data", "Any", "The value."), reply("return", "Gets the new `rho:id:..` Uri.")],
     ),
     node(
         "rho:registry:insertSigned:secp256k1",
         "Puts a value into the registry under the URI of a public key.",
         &[
-            value(
-                "publicKey",
-                "ByteArray",
-                "The key that the URI is made from.",
-            ),
+            value("publicKey", "ByteArray", "The key that the URI is made from."),
             value(
                 "value",
                 "Tuple",
@@ -438,21 +336,14 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
                 "The signature of the deploy's time, the deployer's public key and the version \
                  number.",
             ),
-            reply(
-                "return",
-                "Gets the `rho:id:..` Uri, or Nil if the value is refused.",
-            ),
+            reply("return", "Gets the `rho:id:..` Uri, or Nil if the value is refused."),
         ],
     ),
     node(
         "rho:registry:lookup",
         "Finds a value in the registry.",
         &[
-            value(
-                "uri",
-                "Uri",
-                "A `rho:id:..` Uri, or a shorthand such as `rho:lang:listOps`.",
-            ),
+            value("uri", "Uri", "A `rho:id:..` Uri, or a shorthand such as `rho:lang:listOps`."),
             reply(
                 "return",
                 "Gets the value; for signed values, the pair of version number and value. Gets \
@@ -509,16 +400,8 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
         Availability::Bootstrap,
         "The tag of channels whose values are merged bit by bit.",
     ),
-    constant(
-        "rho:system:deployId",
-        Availability::Node,
-        "The deploy's identity.",
-    ),
-    constant(
-        "rho:system:deployerId",
-        Availability::Node,
-        "The deployer's identity.",
-    ),
+    constant("rho:system:deployId", Availability::Node, "The deploy's identity."),
+    constant("rho:system:deployerId", Availability::Node, "The deployer's identity."),
     node(
         "rho:system:deployerId:ops",
         "Tells the public key of a deployer ID.",
@@ -530,11 +413,7 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
         &[
             value("testName", "String", "The test."),
             value("attempt", "Int", "Which run of the test it is."),
-            value(
-                "assertion",
-                "Bool | Tuple",
-                "A condition, or a comparison as a triple.",
-            ),
+            value("assertion", "Bool | Tuple", "A condition, or a comparison as a triple."),
             value("clue", "String", "What the assertion is about."),
             reply("ack", "Gets whether the assertion holds, as a Bool."),
         ],
@@ -577,17 +456,9 @@ pub static SYSTEM_CHANNELS: &[SystemChannel] = &[
     test(
         "rho:test:testSuiteCompleted",
         "Tells the test runner that all tests are done.",
-        &[value(
-            "isFinished",
-            "Bool",
-            "Whether the suite has finished.",
-        )],
+        &[value("isFinished", "Bool", "Whether the suite has finished.")],
     ),
-    node(
-        "rho:vault:address",
-        "Makes and checks the addresses of vaults.",
-        ADDRESS_PARAMETERS,
-    ),
+    node("rho:vault:address", "Makes and checks the addresses of vaults.", ADDRESS_PARAMETERS),
     node(
         "sys:authToken:ops",
         "Checks the token that the node gives to its own contracts.",
