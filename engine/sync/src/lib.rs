@@ -21,6 +21,7 @@
 
 mod block;
 mod id;
+mod primitive;
 mod scratch;
 mod table;
 
