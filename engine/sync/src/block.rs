@@ -70,11 +70,7 @@ impl<T> Copy for Column<T> {}
 
 impl<T> fmt::Debug for Column<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "Column({} values at byte {})",
-            self.len, self.offset
-        )
+        write!(formatter, "Column({} values at byte {})", self.len, self.offset)
     }
 }
 
@@ -98,30 +94,16 @@ impl BlockLayout {
     /// blocks far below that.
     pub fn reserve<T: Plain>(&mut self, len: usize) -> Column<T> {
         let offset = self.bytes.next_multiple_of(align_of::<T>());
-        let bytes = size_of::<T>()
-            .checked_mul(len)
-            .and_then(|size| size.checked_add(offset));
+        let bytes = size_of::<T>().checked_mul(len).and_then(|size| size.checked_add(offset));
         self.bytes = bytes.expect("a block is smaller than the address space");
-        assert!(
-            u32::try_from(self.bytes).is_ok(),
-            "a block is smaller than 4 GiB"
-        );
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the assertion above bounds both"
-        )]
-        Column {
-            offset: offset as u32,
-            len: len as u32,
-            value: PhantomData,
-        }
+        assert!(u32::try_from(self.bytes).is_ok(), "a block is smaller than 4 GiB");
+        #[expect(clippy::cast_possible_truncation, reason = "the assertion above bounds both")]
+        Column { offset: offset as u32, len: len as u32, value: PhantomData }
     }
 
     /// Allocates a zeroed block with room for every reserved column, rounded up to 8 bytes.
     pub fn allocate(self) -> Block {
-        Block {
-            words: vec![0; self.bytes.div_ceil(size_of::<u64>())].into_boxed_slice(),
-        }
+        Block { words: vec![0; self.bytes.div_ceil(size_of::<u64>())].into_boxed_slice() }
     }
 }
 
@@ -171,20 +153,10 @@ impl Block {
         let offset = column.offset as usize;
         // Both factors are below 2^32 and the size of a plain type is at most 8, so nothing here
         // overflows on a 64-bit machine; on a 32-bit one the multiplication is checked.
-        let size = size_of::<T>()
-            .checked_mul(column.len())
-            .expect("the column fits into memory");
-        let end = offset
-            .checked_add(size)
-            .expect("the column fits into memory");
-        assert!(
-            end <= self.byte_len(),
-            "the column belongs to another block"
-        );
-        assert!(
-            offset.is_multiple_of(align_of::<T>()),
-            "the column belongs to another block"
-        );
+        let size = size_of::<T>().checked_mul(column.len()).expect("the column fits into memory");
+        let end = offset.checked_add(size).expect("the column fits into memory");
+        assert!(end <= self.byte_len(), "the column belongs to another block");
+        assert!(offset.is_multiple_of(align_of::<T>()), "the column belongs to another block");
         offset
     }
 }
@@ -211,9 +183,7 @@ mod tests {
         let longs = layout.reserve::<u64>(1);
         let mut block = layout.allocate();
         block.column_mut(bytes).copy_from_slice(&[1, 2, 3]);
-        block
-            .column_mut(ids)
-            .copy_from_slice(&[Id::new(4), Id::NONE]);
+        block.column_mut(ids).copy_from_slice(&[Id::new(4), Id::NONE]);
         block.column_mut(longs).copy_from_slice(&[u64::MAX]);
         assert_eq!(block.column(bytes), [1, 2, 3]);
         assert_eq!(block.column(ids), [Id::new(4), Id::NONE]);

@@ -23,10 +23,7 @@ impl<Tag> Id<Tag> {
     /// The id of row `raw`; `u32::MAX` is [`Id::NONE`].
     #[inline]
     pub const fn new(raw: u32) -> Self {
-        Self {
-            raw,
-            tag: PhantomData,
-        }
+        Self { raw, tag: PhantomData }
     }
 
     /// The id of row `index`.
@@ -37,14 +34,8 @@ impl<Tag> Id<Tag> {
     /// which the engine limits well below that.
     #[inline]
     pub const fn from_index(index: usize) -> Self {
-        assert!(
-            index < u32::MAX as usize,
-            "a table has more rows than an id can number"
-        );
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the assertion above bounds the value"
-        )]
+        assert!(index < u32::MAX as usize, "a table has more rows than an id can number");
+        #[expect(clippy::cast_possible_truncation, reason = "the assertion above bounds the value")]
         Self::new(index as u32)
     }
 
@@ -155,10 +146,7 @@ mod tests {
         assert_eq!(size_of::<Id<Row>>(), 4);
         assert_eq!(Id::<Row>::NONE.some(), None);
         assert_eq!(Id::<Row>::new(7).some(), Some(Id::from_index(7)));
-        assert_eq!(
-            format!("{:?} {:?}", Id::<Row>::new(7), Id::<Row>::NONE),
-            "#7 #none"
-        );
+        assert_eq!(format!("{:?} {:?}", Id::<Row>::new(7), Id::<Row>::NONE), "#7 #none");
     }
 
     #[test]
