@@ -123,17 +123,11 @@ impl DelimiterScan {
                 faults = scan(bytes, delimiters, &Trust::Nothing, &cut_strings);
             }
         }
-        if faults
-            .iter()
-            .any(|fault| matches!(fault, DelimiterFault::Unclosed(_)))
-        {
+        if faults.iter().any(|fault| matches!(fault, DelimiterFault::Unclosed(_))) {
             let trust = if !delimiters.top_level_prefixes().is_empty() {
                 let is_unclosed =
                     |fault: &&DelimiterFault| matches!(fault, DelimiterFault::Unclosed(_));
-                let starts = faults
-                    .iter()
-                    .filter(is_unclosed)
-                    .map(|fault| fault.range().start);
+                let starts = faults.iter().filter(is_unclosed).map(|fault| fault.range().start);
                 let mut starts: Vec<u32> = starts.collect();
                 starts.sort_unstable();
                 Trust::UnclosedForms(starts)
@@ -213,12 +207,11 @@ fn scan(
             }
             Lexeme::LineComment => offset += memchr(b'\n', rest).unwrap_or(rest.len()),
             Lexeme::Token { .. } if cut_strings.iter().any(|&cut| cut as usize == offset) => {
-                offset += memchr(b'\n', rest).unwrap_or(rest.len());
+                let length = memchr(b'\n', rest).unwrap_or(rest.len());
+                open.close_at_end(&rest[..length], delimiters);
+                offset += length;
             }
-            Lexeme::Token {
-                prefix,
-                length: Some(length),
-            } => {
+            Lexeme::Token { prefix, length: Some(length) } => {
                 let token = &rest[..length];
                 if let Some(newline) = memchr::memrchr(b'\n', token) {
                     let is_string = prefix == 1;
@@ -229,10 +222,7 @@ fn scan(
                 }
                 offset += length;
             }
-            Lexeme::Token {
-                prefix,
-                length: None,
-            } => {
+            Lexeme::Token { prefix, length: None } => {
                 // An odd number of quotes: an earlier string may be the one without its end.
                 let (start, prefix) = suspect_string.unwrap_or((offset, prefix));
                 let range = TextRange::from_offsets(start..start + prefix);
@@ -244,36 +234,24 @@ fn scan(
             Lexeme::Opener { length, closer } => {
                 let before = &bytes[line_start..offset];
                 if delimiters.top_level_prefixes().contains(&before) && trust.applies_in(&open) {
-                    while let Some(top) = open.pop() {
-                        faults.push(DelimiterFault::Unclosed(top.range));
-                    }
+                    open.abandon(&mut faults);
                 }
                 let range = TextRange::from_offsets(offset..offset + length);
                 let indentation = indentation(&bytes[line_start..]);
-                open.push(OpenDelimiter {
-                    range,
-                    closer,
-                    indentation,
-                });
+                open.push(OpenDelimiter { range, closer, indentation });
                 offset += length;
             }
             Lexeme::Closer { closers } => {
-                if trust.applies_in(&open) {
-                    let column = offset - line_start;
-                    let begins_line = indentation(&bytes[line_start..]) == column;
-                    while begins_line && open.top().is_some_and(|top| column < top.indentation) {
-                        faults.extend(open.pop().map(|top| DelimiterFault::Unclosed(top.range)));
-                    }
+                let column = offset - line_start;
+                let begins_line = indentation(&bytes[line_start..]) == column;
+                if begins_line && trust.applies_in(&open) {
+                    open.abandon_right_of(column, &mut faults);
                 }
                 offset += open.close(closers, offset, &mut faults);
             }
         }
     }
-    faults.extend(
-        open.stack
-            .iter()
-            .map(|opener| DelimiterFault::Unclosed(opener.range)),
-    );
+    open.abandon(&mut faults);
     faults
 }
 
@@ -292,10 +270,7 @@ impl OpenDelimiters {
     }
 
     fn count(&mut self, closer: &'static [u8]) -> &mut usize {
-        let index = self
-            .awaited
-            .iter()
-            .position(|&(awaited, _)| awaited == closer);
+        let index = self.awaited.iter().position(|&(awaited, _)| awaited == closer);
         let index = index.unwrap_or_else(|| {
             self.awaited.push((closer, 0));
             self.awaited.len() - 1
@@ -312,6 +287,31 @@ impl OpenDelimiters {
         let opener = self.stack.pop()?;
         *self.count(opener.closer) -= 1;
         Some(opener)
+    }
+
+    /// Reports the openers on lines that are indented further than a column as unclosed.
+    fn abandon_right_of(&mut self, column: usize, faults: &mut Vec<DelimiterFault>) {
+        while self.top().is_some_and(|top| column < top.indentation) {
+            faults.extend(self.pop().map(|top| DelimiterFault::Unclosed(top.range)));
+        }
+    }
+
+    /// Pairs the closers at the end of a line with openers, as far as there are some. The line
+    /// begins with a string that lost its end, most likely before these closers.
+    fn close_at_end(&mut self, line: &[u8], delimiters: &dyn Delimiters) {
+        for byte in line.trim_ascii_end().iter().rev() {
+            let is_closer = matches!(delimiters.lexeme(&[*byte]), Lexeme::Closer { .. });
+            if !is_closer || self.pop().is_none() {
+                break;
+            }
+        }
+    }
+
+    /// Reports all openers as unclosed.
+    fn abandon(&mut self, faults: &mut Vec<DelimiterFault>) {
+        while let Some(opener) = self.pop() {
+            faults.push(DelimiterFault::Unclosed(opener.range));
+        }
     }
 
     /// Pairs a closer; returns the length of the delimiter it was read as.
@@ -346,7 +346,5 @@ impl OpenDelimiters {
 }
 
 fn indentation(line: &[u8]) -> usize {
-    line.iter()
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .count()
+    line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }

@@ -1,9 +1,10 @@
 //! The forms whose shape the language fixes.
 
-use rholang_engine_sync::{Scratch, ScratchVec};
+use core::ops::Range;
 
 use super::kind::BinderKind;
-use crate::ir::{NameId, Names};
+use super::shape;
+use crate::ir::{NameId, Names, NodeId, Nodes};
 
 /// What a symbol does at the head of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,21 +70,62 @@ fn form_of(spelling: &[u8]) -> Form {
 }
 
 /// The forms of a file's names.
-pub(super) struct FormTable<'s> {
-    forms: ScratchVec<'s, Form>,
+pub(super) struct FormTable {
+    forms: Vec<Form>,
 }
 
-impl<'s> FormTable<'s> {
+impl FormTable {
     /// Looks at each distinct spelling once.
-    pub(super) fn new(names: Names<'_>, scratch: &'s Scratch) -> Self {
-        let mut forms = scratch.vec(names.len());
-        forms.extend(names.ids().map(|name| form_of(names.bytes(name))));
-        Self { forms }
+    pub(super) fn new(names: Names<'_>) -> Self {
+        Self { forms: names.ids().map(|name| form_of(names.bytes(name))).collect() }
     }
 
     /// The form of a name.
     #[inline]
     pub(super) fn of(&self, name: NameId) -> Form {
         self.forms.get(name.index()).copied().unwrap_or(Form::None)
+    }
+}
+
+/// Nodes in which variables receive values.
+pub(super) type Pattern = (Range<NodeId>, BinderKind);
+
+/// Adds the parts of an expression in which variables receive values, in order of the text
+/// (the table of `metta.md` 2.3).
+pub(super) fn collect_patterns(
+    nodes: Nodes<'_>,
+    expression: NodeId,
+    form: Form,
+    patterns: &mut Vec<Pattern>,
+) {
+    let mut add = |part: Option<NodeId>, kind: BinderKind| {
+        patterns.extend(part.map(|part| (part..nodes.subtree_end(part), kind)));
+    };
+    let part = |index: usize| shape::argument(nodes, expression, index);
+    match form {
+        Form::Rule => add(part(0), BinderKind::Clause),
+        Form::Let => add(part(0), BinderKind::Let),
+        Form::Match => add(shape::match_pattern(nodes, expression), BinderKind::Match),
+        Form::Lambda => add(part(0), BinderKind::Parameter),
+        Form::Unify => {
+            add(part(0), BinderKind::Unify);
+            add(part(1), BinderKind::Unify);
+        }
+        Form::Slots(kind, first, second) => {
+            for slot in [first, second] {
+                add(usize::from(slot).checked_sub(1).and_then(part), kind);
+            }
+        }
+        Form::LetSequence | Form::Case => {
+            let (list, kind) = match form {
+                Form::Case => (part(1), BinderKind::Arm),
+                _ => (part(0), BinderKind::Let),
+            };
+            let Some(list) = list else { return };
+            for pair in nodes.children(list) {
+                add(shape::head(nodes, pair), kind);
+            }
+        }
+        _ => {}
     }
 }

@@ -15,7 +15,7 @@ use tree_sitter::Node;
 use super::kind::NodeKind;
 use super::syntax_error;
 use crate::ir::{IrBuilder, NodeId, comments};
-use crate::syntax::{SyntaxTree, TreeVisitor, walk};
+use crate::syntax::SyntaxTree;
 use crate::text::TextRange;
 
 /// What to do at a grammar symbol.
@@ -88,31 +88,56 @@ pub(super) fn lower(text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>) {
     let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
     ir.open(NodeKind::Program.code(), 0, end);
     if tree.has_errors() {
-        let unclosed = syntax_error::unclosed_openers(text);
-        let mut damaged = Damaged { text, ir, unclosed, open: Vec::new(), is_evaluated: false };
-        walk(tree.tree().root_node(), &mut damaged);
-        damaged.end_evaluation(end);
-        damaged.abandon_open_forms(end);
+        lower_damaged(text, tree.tree().root_node(), ir);
     } else {
         lower_sound(text, tree.tree().root_node(), ir);
     }
     ir.close();
 }
 
+/// From how many children on a node counts as wide.
+///
+/// Tree-sitter balances long lists of forms, so that a form is found by its number in logarithmic
+/// time. Comments and the children of errors are plain lists, where that takes linear time.
+const WIDE_CHILDREN_MIN: u32 = 64;
+
 /// A node of the tree whose children are being visited.
 struct Visit<'t> {
     node: Node<'t>,
     next_child: u32,
     child_end: u32,
+    /// All children of a wide node.
+    wide: Vec<Node<'t>>,
     forms: u32,
     row: NodeId,
 }
 
 impl<'t> Visit<'t> {
+    /// Visits the children but for `brackets` ones at either end.
     fn new(node: Node<'t>, row: NodeId, brackets: u32) -> Self {
-        let count = u32::try_from(node.child_count()).unwrap_or(u32::MAX);
+        let count = node.child_count();
+        let wide = if count >= WIDE_CHILDREN_MIN {
+            node.children(&mut node.walk()).collect()
+        } else {
+            Vec::new()
+        };
         let child_end = count.saturating_sub(brackets);
-        Self { node, next_child: brackets, child_end, forms: 0, row }
+        Self { node, next_child: brackets, child_end, wide, forms: 0, row }
+    }
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        while self.next_child < self.child_end {
+            let index = self.next_child;
+            self.next_child += 1;
+            let child = match self.wide.get(index as usize) {
+                Some(&child) => Some(child),
+                None => self.node.child(index),
+            };
+            if child.is_some() {
+                return child;
+            }
+        }
+        None
     }
 }
 
@@ -120,33 +145,45 @@ impl<'t> Visit<'t> {
 fn lower_sound(text: &str, root: Node<'_>, ir: &mut IrBuilder<'_>) {
     let mut stack = vec![Visit::new(root, NodeId::NONE, 0)];
     while let Some(visit) = stack.last_mut() {
-        if visit.next_child >= visit.child_end {
+        let Some(node) = visit.next() else {
             if visit.row.is_some() {
                 ir.close();
                 ir.set_data(visit.row, visit.forms);
             }
             stack.pop();
             continue;
-        }
-        let child = visit.node.child(visit.next_child);
-        visit.next_child += 1;
-        let Some(node) = child else { continue };
+        };
         let action = action(node);
         visit.forms += u32::from(action != Action::Comment);
-        match action {
-            Action::Expression => {
-                let range = range_of(node);
-                let row = ir.open(NodeKind::Expression.code(), range.start, range.end);
-                stack.push(Visit::new(node, row, 1));
+        let (kind, brackets) = match action {
+            Action::Expression => (NodeKind::Expression, 1),
+            Action::Evaluation => (NodeKind::Evaluation, 0),
+            _ => {
+                lower_leaf(text, action, node, ir);
+                continue;
             }
-            Action::Evaluation => {
-                let range = range_of(node);
-                let row = ir.open(NodeKind::Evaluation.code(), range.start, range.end);
-                stack.push(Visit::new(node, row, 0));
+        };
+        let range = range_of(node);
+        let row = ir.open(kind.code(), range.start, range.end);
+        stack.push(Visit::new(node, row, brackets));
+    }
+}
+
+/// Writes the nodes of a tree with errors.
+fn lower_damaged(text: &str, root: Node<'_>, ir: &mut IrBuilder<'_>) {
+    let unclosed = syntax_error::unclosed_openers(text);
+    let mut damaged = Damaged { text, ir, unclosed, open: Vec::new(), is_evaluated: false };
+    let mut stack = vec![Visit::new(root, NodeId::NONE, 0)];
+    while let Some(visit) = stack.last_mut() {
+        match visit.next() {
+            Some(node) if damaged.enter(node) => stack.push(Visit::new(node, NodeId::NONE, 0)),
+            Some(_) => {}
+            None => {
+                stack.pop();
             }
-            _ => lower_leaf(text, action, node, ir),
         }
     }
+    damaged.finish();
 }
 
 /// Writes a node without children, or a comment.
@@ -182,39 +219,43 @@ struct Damaged<'a, 's> {
     is_evaluated: bool,
 }
 
-impl TreeVisitor for Damaged<'_, '_> {
-    type Frame = ();
-
-    fn enter(&mut self, node: Node<'_>, _: Option<&mut ()>) -> Option<()> {
+impl Damaged<'_, '_> {
+    /// Writes what a node begins with; returns whether its children are to be visited.
+    fn enter(&mut self, node: Node<'_>) -> bool {
         let range = range_of(node);
         match action(node) {
+            Action::Program | Action::Evaluation | Action::Expression => return true,
             Action::Opener => self.opener(range),
             Action::Closer if node.is_missing() => {}
             Action::Closer => self.closer(range),
             Action::Comment => lower_leaf(self.text, Action::Comment, node, self.ir),
-            Action::Program | Action::Evaluation | Action::Expression => return Some(()),
             leaf @ (Action::Symbol | Action::Variable | Action::Literal(_)) => {
                 self.leaf(leaf, node, range);
             }
-            Action::Skip if node.is_error() && node.child_count() > 0 => return Some(()),
+            Action::Skip if node.is_error() && node.child_count() > 0 => return true,
             Action::Skip if range.of(self.text) == "!" => self.leaf(Action::Symbol, node, range),
             Action::Skip => {
-                self.begin_form(range);
+                self.begin_form();
                 self.ir.leaf(NodeKind::Error.code(), range.start, range.end, u32::MAX);
                 self.end_form(range.end);
             }
         }
-        Some(()).filter(|()| node.child_count() > 0)
+        false
     }
 
-    fn leave(&mut self, _: Node<'_>, (): ()) {}
-}
+    /// Closes what the text leaves open.
+    fn finish(&mut self) {
+        let end = self.text.trim_end().len();
+        let end = u32::try_from(end).unwrap_or(u32::MAX);
+        self.abandon_open_forms(end);
+    }
 
-impl Damaged<'_, '_> {
     /// Whether a top-level form begins here although others are open: in the first column, and the
     /// outermost open form is never closed.
     fn is_restart(&self, range: TextRange) -> bool {
-        let Some(outermost) = self.open.first() else { return false };
+        let Some(outermost) = self.open.first() else {
+            return false;
+        };
         let before = range.start.checked_sub(1).map(|before| before as usize);
         let begins_line =
             before.is_some_and(|before| self.text.as_bytes().get(before) == Some(&b'\n'));
@@ -226,7 +267,7 @@ impl Damaged<'_, '_> {
         if self.is_restart(range) {
             self.end_line(range.start);
         }
-        self.begin_form(range);
+        self.begin_form();
         let row = self.ir.open(NodeKind::Expression.code(), range.start, range.end);
         self.open.push(OpenForm { row, forms: 0 });
     }
@@ -252,13 +293,13 @@ impl Damaged<'_, '_> {
             }
             return;
         }
-        self.begin_form(range);
+        self.begin_form();
         lower_leaf(self.text, action, node, self.ir);
         self.end_form(range.end);
     }
 
     /// Counts a form in the expression around it.
-    fn begin_form(&mut self, _: TextRange) {
+    fn begin_form(&mut self) {
         if let Some(outer) = self.open.last_mut() {
             outer.forms += 1;
         }

@@ -60,8 +60,7 @@ pub(super) fn top_level_form(nodes: Nodes<'_>, node: NodeId) -> (Option<NodeId>,
     match kind(nodes, node) {
         NodeKind::Evaluation => {
             let operand = node.next();
-            let has_operand =
-                operand < nodes.subtree_end(node) && kind(nodes, operand).is_form();
+            let has_operand = operand < nodes.subtree_end(node) && kind(nodes, operand).is_form();
             (has_operand.then_some(operand), true)
         }
         NodeKind::Error | NodeKind::Missing => (None, false),
@@ -96,4 +95,11 @@ pub(super) fn variable_name(ir: Ir<'_>, variable: NodeId) -> Option<NameId> {
     } else {
         ir.references.name.get(ReferenceId::new(data).index()).copied()
     }
+}
+
+/// The pattern of `(match space pattern template)`. MeTTaTron writes the space `&self` as the two
+/// words `& self`, so with four arguments the pattern is the third (`metta.md` 1.2).
+pub(super) fn match_pattern(nodes: Nodes<'_>, expression: NodeId) -> Option<NodeId> {
+    let index = if argument_count(nodes, expression) == 4 { 2 } else { 1 };
+    argument(nodes, expression, index)
 }

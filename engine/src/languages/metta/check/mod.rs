@@ -1,8 +1,65 @@
 //! What is wrong with a MeTTa program beyond syntax and names.
+//!
+//! MeTTa programs are data for the most part, and data is never wrong. So the checks follow the
+//! evaluation: they start at forms after `!` and at the right sides of rules, and go into an
+//! argument only where it is certain that it is evaluated (`metta.md` 4).
 
-use super::kind::Dialect;
+mod call;
+mod definition;
+mod documentation;
+mod literal;
+mod meaning;
+mod name;
+mod shapes;
+mod variable;
+mod walk;
+
+use super::kind::{Dialect, NodeKind};
+use super::{shape, syntax_error};
 use crate::diagnostic::DiagnosticSink;
-use crate::ir::Ir;
+use crate::ir::{Ir, NodeId};
+
+use meaning::Meanings;
+use walk::Walker;
 
 /// Reports what is wrong.
-pub(super) fn check(_text: &str, _ir: Ir<'_>, _dialect: Dialect, _sink: &mut DiagnosticSink) {}
+pub(super) fn check(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut DiagnosticSink) {
+    let is_sound = !sink.has_syntax_errors();
+    // Behind a string that does not end, what is inside a string and what is not is anyone's guess.
+    if !is_sound && syntax_error::has_unclosed_string(text) {
+        return;
+    }
+    check_leaves(text, ir, dialect, sink);
+    let meanings = Meanings::new(ir, dialect);
+    let mut walker = Walker::new(ir, dialect, &meanings, sink);
+    for node in top_level(ir) {
+        if !is_sound && shape::is_damaged(ir.nodes, node) {
+            continue;
+        }
+        match shape::top_level_form(ir.nodes, node) {
+            (Some(form), true) => walker.evaluate(form),
+            (Some(form), false) => definition::check_stored(&mut walker, form),
+            (None, _) => {}
+        }
+    }
+    name::check_unknown(walker);
+    definition::check_clauses(text, ir, &meanings, sink);
+    definition::check_types(ir, &meanings, sink);
+    documentation::check(ir, &meanings, sink);
+}
+
+/// The top-level nodes in order.
+fn top_level(ir: Ir<'_>) -> impl Iterator<Item = NodeId> {
+    ir.nodes.root().into_iter().flat_map(move |root| ir.nodes.children(root))
+}
+
+fn check_leaves(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut DiagnosticSink) {
+    for node in ir.nodes.ids() {
+        match shape::kind(ir.nodes, node) {
+            NodeKind::Integer => literal::check_integer(text, ir, node, sink),
+            NodeKind::String => literal::check_string(text, ir, node, sink),
+            NodeKind::Variable => literal::check_variable(ir, dialect, node, sink),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Documentation forms (`metta.md` 2.7).
+
+use super::meaning::Meanings;
+use crate::diagnostic::DiagnosticSink;
+use crate::ir::{Ir, NodeId};
+use crate::languages::metta::builtin;
+use crate::languages::metta::kind::DefinitionKind;
+use crate::languages::metta::{code, shape};
+
+pub(super) fn check(ir: Ir<'_>, meanings: &Meanings, sink: &mut DiagnosticSink) {
+    let documentation = DefinitionKind::Documentation.code();
+    let mut counts = vec![0_u32; ir.names.len()];
+    for definition in ir.definitions.ids() {
+        let row = ir.definitions.row(definition);
+        if let (true, Some(count)) = (row.kind == documentation, counts.get_mut(row.name.index())) {
+            *count += 1;
+        }
+    }
+    for definition in ir.definitions.ids() {
+        let row = ir.definitions.row(definition);
+        if row.kind != documentation || shape::is_damaged(ir.nodes, row.node) {
+            continue;
+        }
+        let is_alone = counts.get(row.name.index()) == Some(&meanings.occurrences(row.name));
+        let is_builtin = || builtin::lookup(ir.names.text(row.name)).is_some();
+        if is_alone && !meanings.has_imports && !is_builtin() {
+            sink.report(&code::ORPHAN_DOC, ir.range(row.name_node)).name(row.name);
+        }
+        let Some(described) = described_parameters(ir, row.node) else {
+            continue;
+        };
+        let Some(meaning) = meanings.of(row.name) else {
+            continue;
+        };
+        let fits =
+            meaning.signatures.iter().any(|signature| signature.parameters.len() == described);
+        let first = meaning.signatures.first().filter(|_| !fits && !meaning.is_uncertain);
+        // What the type of a built-in is depends on the version; only the file's own types count.
+        if let (Some(first), true) = (first, meaning.builtin.is_none()) {
+            let wanted = u32::try_from(first.parameters.len()).unwrap_or(u32::MAX);
+            let described = u32::try_from(described).unwrap_or(u32::MAX);
+            let range = ir.range(row.name_node);
+            let report = sink.report(&code::DOC_PARAMETER_COUNT, range);
+            report.name(row.name).number(described).number(wanted);
+        }
+    }
+}
+
+/// How many parameters `(@params ((@param ..) (@param ..)))` describes.
+fn described_parameters(ir: Ir<'_>, doc: NodeId) -> Option<usize> {
+    let has_head = |node: NodeId, wanted: &[u8]| {
+        let head = shape::head_symbol(ir.nodes, node);
+        head.is_some_and(|head| ir.names.bytes(head) == wanted)
+    };
+    let params = shape::arguments(ir.nodes, doc).find(|&part| has_head(part, b"@params"))?;
+    let list = shape::argument(ir.nodes, params, 0)?;
+    let mut count = 0;
+    for param in ir.nodes.children(list) {
+        // Anything else in the list makes it hard to tell what is meant.
+        if !has_head(param, b"@param") {
+            return None;
+        }
+        count += 1;
+    }
+    Some(count)
+}

@@ -1,0 +1,273 @@
+//! What the names of a file mean where they are called.
+
+use crate::ir::{Ir, NameId, NodeId, definitions};
+use crate::languages::metta::builtin::{self, Builtin, Origin};
+use crate::languages::metta::form::{Form, FormTable};
+use crate::languages::metta::kind::{DefinitionKind, Dialect, NodeKind};
+use crate::languages::metta::shape;
+
+/// How many types of one name are looked at. A name with more is left alone, so that calls of it
+/// take no time.
+const SIGNATURES_MAX: usize = 16;
+
+/// What a parameter's type says about its argument (`metta.md` 2.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Parameter {
+    /// An evaluated argument of any type.
+    Any,
+    /// An evaluated number.
+    Number,
+    /// An evaluated string.
+    String,
+    /// An evaluated boolean.
+    Bool,
+    /// An evaluated space.
+    Space,
+    /// An argument that is not evaluated.
+    Data,
+    /// A variable that is not evaluated.
+    Variable,
+}
+
+impl Parameter {
+    /// What a type says, by its spelling.
+    fn of(spelling: &[u8]) -> Self {
+        match spelling {
+            b"Number" => Self::Number,
+            b"String" => Self::String,
+            b"Bool" => Self::Bool,
+            b"SpaceType" => Self::Space,
+            b"Atom" | b"Expression" | b"Symbol" | b"Grounded" => Self::Data,
+            b"Variable" => Self::Variable,
+            _ => Self::Any,
+        }
+    }
+
+    /// Whether the argument reaches the function as it is written.
+    pub(super) fn is_data(self) -> bool {
+        matches!(self, Self::Data | Self::Variable)
+    }
+}
+
+/// A function type.
+#[derive(Clone, Debug)]
+pub(super) struct Signature {
+    pub(super) parameters: Vec<Parameter>,
+    /// Whether what the function gives is not evaluated further.
+    pub(super) gives_data: bool,
+}
+
+/// What is known about a name at the head of an expression.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Meaning {
+    /// The built-in, if the file does not redefine it.
+    pub(super) builtin: Option<&'static Builtin>,
+    /// The function types, those of the file before those of the built-in.
+    pub(super) signatures: Vec<Signature>,
+    /// Whether the file holds rules for the name.
+    pub(super) has_clauses: bool,
+    /// Whether there may be more types than are known.
+    pub(super) is_uncertain: bool,
+}
+
+/// What is known about a name of the file.
+#[derive(Clone, Copy, Debug, Default)]
+struct NameFacts {
+    occurrences: u32,
+    /// Place among the meanings, plus 1; 0 for names that head no expression.
+    meaning: u32,
+    /// Whether a declaration, rule, fact or binding of the file gives the name.
+    is_defined: bool,
+    /// Whether `bind!` or `import!` takes the name.
+    is_bound: bool,
+}
+
+/// The names of a file.
+pub(super) struct Meanings {
+    pub(super) forms: FormTable,
+    facts: Vec<NameFacts>,
+    meanings: Vec<Meaning>,
+    /// Whether names may come from elsewhere.
+    pub(super) has_imports: bool,
+}
+
+impl Meanings {
+    pub(super) fn new(ir: Ir<'_>, dialect: Dialect) -> Self {
+        let forms = FormTable::new(ir.names);
+        let facts = vec![NameFacts::default(); ir.names.len()];
+        let mut meanings = Self { forms, facts, meanings: Vec::new(), has_imports: false };
+        meanings.count(ir);
+        for definition in ir.definitions.ids() {
+            meanings.add_definition(ir, ir.definitions.row(definition));
+        }
+        for name in ir.names.ids() {
+            meanings.add_builtin(ir, dialect, name);
+        }
+        meanings
+    }
+
+    /// Looks at all symbols and heads.
+    fn count(&mut self, ir: Ir<'_>) {
+        for node in ir.nodes.ids() {
+            match shape::kind(ir.nodes, node) {
+                NodeKind::Symbol => {
+                    let name = NameId::new(ir.nodes.data(node));
+                    if let Some(facts) = self.facts.get_mut(name.index()) {
+                        facts.occurrences += 1;
+                    }
+                }
+                NodeKind::Expression => self.count_head(ir, node),
+                _ => {}
+            }
+        }
+    }
+
+    fn count_head(&mut self, ir: Ir<'_>, expression: NodeId) {
+        let Some(head) = shape::head_symbol(ir.nodes, expression) else {
+            return;
+        };
+        self.meaning_mut(head);
+        let part = |index| {
+            let argument = shape::argument(ir.nodes, expression, index);
+            argument.and_then(|argument| shape::symbol(ir.nodes, argument))
+        };
+        match self.forms.of(head) {
+            Form::Import | Form::Include => {
+                self.has_imports = true;
+                self.bind(part(0));
+            }
+            Form::Bind => self.bind(part(0)),
+            // A declaration that is not at the top level may be added when the program runs.
+            Form::TypeDeclaration if ir.nodes.parent(expression) != NodeId::new(0) => {
+                if let Some(meaning) = part(0).and_then(|name| self.meaning_mut(name)) {
+                    meaning.is_uncertain = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn bind(&mut self, name: Option<NameId>) {
+        if let Some(facts) = name.and_then(|name| self.facts.get_mut(name.index())) {
+            facts.is_bound = true;
+        }
+    }
+
+    /// The meaning of a name, made on first sight.
+    fn meaning_mut(&mut self, name: NameId) -> Option<&mut Meaning> {
+        let facts = self.facts.get_mut(name.index())?;
+        if facts.meaning == 0 {
+            self.meanings.push(Meaning::default());
+            facts.meaning = u32::try_from(self.meanings.len()).unwrap_or(0);
+        }
+        self.meanings.get_mut((facts.meaning as usize).checked_sub(1)?)
+    }
+
+    fn add_definition(&mut self, ir: Ir<'_>, row: definitions::Row) {
+        let kind = DefinitionKind::from_code(row.kind);
+        if matches!(kind, DefinitionKind::Documentation | DefinitionKind::Import) {
+            return;
+        }
+        if let Some(facts) = self.facts.get_mut(row.name.index()) {
+            facts.is_defined |= !matches!(kind, DefinitionKind::Fact | DefinitionKind::MorkRule);
+        }
+        let Some(meaning) = self.meaning_mut(row.name) else {
+            return;
+        };
+        match kind {
+            DefinitionKind::Clause | DefinitionKind::CurriedClause | DefinitionKind::Constant => {
+                meaning.has_clauses = true;
+            }
+            DefinitionKind::FunctionType | DefinitionKind::TypeConstructor => {
+                if meaning.signatures.len() == SIGNATURES_MAX {
+                    meaning.is_uncertain = true;
+                } else {
+                    meaning.signatures.extend(declared_signature(ir, row.node));
+                }
+            }
+            DefinitionKind::Typed | DefinitionKind::Token => meaning.is_uncertain = true,
+            _ => {}
+        }
+    }
+
+    /// Adds what the language says about a name that heads an expression.
+    fn add_builtin(&mut self, ir: Ir<'_>, dialect: Dialect, name: NameId) {
+        let Some(&facts) = self.facts.get(name.index()) else {
+            return;
+        };
+        let Some(place) = (facts.meaning as usize).checked_sub(1) else {
+            return;
+        };
+        let Some(builtin) = builtin::lookup(ir.names.text(name)) else {
+            return;
+        };
+        let is_there = match (dialect, builtin.origin) {
+            (Dialect::Hyperon, Origin::Core) => true,
+            (Dialect::Hyperon, Origin::Mettatron | Origin::Python) => false,
+            (Dialect::Hyperon, origin) => {
+                self.has_imports && origin.module().is_some_and(|module| imports(ir, module))
+            }
+            (Dialect::Mettatron, _) => builtin.dialects.has_mettatron(),
+        };
+        let Some(meaning) = self.meanings.get_mut(place) else {
+            return;
+        };
+        // What the file says about a built-in name is more than the table knows.
+        if !is_there || facts.is_defined {
+            meaning.is_uncertain |= is_there && meaning.signatures.is_empty();
+            return;
+        }
+        meaning.builtin = Some(builtin);
+        for signature in builtin.signatures {
+            if let Some(result) = builtin::result_type(signature) {
+                let types = builtin::parameter_types(signature);
+                let parameters = types.map(|name| Parameter::of(name.as_bytes())).collect();
+                let gives_data = Parameter::of(result.as_bytes()).is_data();
+                meaning.signatures.push(Signature { parameters, gives_data });
+            }
+        }
+    }
+
+    /// The meaning of a name that heads an expression.
+    pub(super) fn of(&self, name: NameId) -> Option<&Meaning> {
+        let facts = self.facts.get(name.index())?;
+        self.meanings.get((facts.meaning as usize).checked_sub(1)?)
+    }
+
+    /// How often the name occurs as a symbol.
+    pub(super) fn occurrences(&self, name: NameId) -> u32 {
+        self.facts.get(name.index()).map_or(0, |facts| facts.occurrences)
+    }
+
+    /// Whether a declaration, rule or binding of the file gives the name.
+    pub(super) fn is_defined(&self, name: NameId) -> bool {
+        self.facts.get(name.index()).is_some_and(|facts| facts.is_defined)
+    }
+
+    /// Whether `bind!` or `import!` takes the name anywhere in the file.
+    pub(super) fn is_bound(&self, name: NameId) -> bool {
+        self.facts.get(name.index()).is_some_and(|facts| facts.is_bound)
+    }
+}
+
+/// The function type in `(: name (-> ..))`.
+fn declared_signature(ir: Ir<'_>, declaration: NodeId) -> Option<Signature> {
+    let declared = shape::argument(ir.nodes, declaration, 1)?;
+    let parameter = |node: NodeId| match shape::symbol(ir.nodes, node) {
+        Some(name) => Parameter::of(ir.names.bytes(name)),
+        None => Parameter::Any,
+    };
+    let mut parameters: Vec<Parameter> =
+        shape::arguments(ir.nodes, declared).map(parameter).collect();
+    let result = parameters.pop()?;
+    Some(Signature { parameters, gives_data: result.is_data() })
+}
+
+/// Whether the file imports the module.
+fn imports(ir: Ir<'_>, module: &str) -> bool {
+    let import = DefinitionKind::Import.code();
+    ir.definitions.ids().any(|definition| {
+        ir.definitions.kind(definition) == import
+            && ir.names.text(ir.definitions.name(definition)).ends_with(module)
+    })
+}
