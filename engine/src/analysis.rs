@@ -56,15 +56,13 @@ impl Analyzer {
         old: Option<&SyntaxTree>,
         should_stop: &mut dyn FnMut() -> bool,
     ) -> Result<SyntaxTree, ParseError> {
-        self.parser
-            .parse(&language.language().grammar(), text, old, should_stop)
+        self.parser.parse(&language.language().grammar(), text, old, should_stop)
     }
 
     /// Builds the facts of a text from its syntax tree.
     pub fn facts(&mut self, language: LanguageId, text: &str, tree: &SyntaxTree) -> Analysis {
         let node_count = tree.tree().root_node().descendant_count();
-        self.scratch
-            .prepare(estimated_scratch_bytes(text.len(), node_count));
+        self.scratch.prepare(estimated_scratch_bytes(text.len(), node_count));
         let mut ir = IrBuilder::new(text.len(), node_count + 1, &self.scratch);
         let mut sink = DiagnosticSink::new();
         let rules = language.language();
@@ -80,11 +78,7 @@ impl Analyzer {
         }
         let codes: [&'static [&'static Code]; 2] = [CODES, rules.codes()];
         apply_suppressions(text, ir.view().comments, &codes, &mut sink);
-        Analysis {
-            language,
-            facts: FileFacts::freeze(ir.view()),
-            diagnostics: sink.finish(),
-        }
+        Analysis { language, facts: FileFacts::freeze(ir.view()), diagnostics: sink.finish() }
     }
 }
 
@@ -93,11 +87,6 @@ fn too_large(language: LanguageId) -> Analysis {
     let ir = IrBuilder::new(0, 0, &scratch);
     let mut sink = DiagnosticSink::new();
     let limit = u32::try_from(TEXT_BYTES_MAX >> 20).unwrap_or(u32::MAX);
-    sink.report(&FILE_TOO_LARGE, TextRange::empty(0))
-        .number(limit);
-    Analysis {
-        language,
-        facts: FileFacts::freeze(ir.view()),
-        diagnostics: sink.finish(),
-    }
+    sink.report(&FILE_TOO_LARGE, TextRange::empty(0)).number(limit);
+    Analysis { language, facts: FileFacts::freeze(ir.view()), diagnostics: sink.finish() }
 }

@@ -43,16 +43,8 @@ struct RandomEdit {
 }
 
 fn random_edits(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<RandomEdit>> {
-    let edit = (
-        0.0..1.0,
-        prop_oneof![Just(0), Just(1), 0..12_usize],
-        prop::sample::select(pieces),
-    )
-        .prop_map(|(start, length, text)| RandomEdit {
-            start,
-            length,
-            text: text.to_owned(),
-        });
+    let edit = (0.0..1.0, prop_oneof![Just(0), Just(1), 0..12_usize], prop::sample::select(pieces))
+        .prop_map(|(start, length, text)| RandomEdit { start, length, text: text.to_owned() });
     prop::collection::vec(edit, 1..12)
 }
 
@@ -104,14 +96,8 @@ fn apply(text: &mut String, edit: &RandomEdit, tree: &mut SyntaxTree) {
     let start = (edit.start * text.len() as f64) as usize;
     let start = (0..=start).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let end = (start + edit.length).min(text.len());
-    let end = (start..=end)
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(start);
-    let edit = TextEdit {
-        range: TextRange::from_offsets(start..end),
-        text: &edit.text,
-    };
+    let end = (start..=end).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(start);
+    let edit = TextEdit { range: TextRange::from_offsets(start..end), text: &edit.text };
     tree.edit(text, &edit);
     edit.apply(text);
 }
@@ -120,9 +106,7 @@ fn check(language: LanguageId, source: &str, edits: &[RandomEdit]) {
     let grammar = language.language().grammar();
     let mut parser = SyntaxParser::new();
     let mut parse = |text: &str, old: Option<&SyntaxTree>| {
-        parser
-            .parse(&grammar, text, old, &mut || false)
-            .expect("the parse is not stopped")
+        parser.parse(&grammar, text, old, &mut || false).expect("the parse is not stopped")
     };
     let mut text = source.to_owned();
     let mut tree = parse(&text, None);
@@ -131,35 +115,19 @@ fn check(language: LanguageId, source: &str, edits: &[RandomEdit]) {
         apply(&mut text, edit, &mut tree);
         tree = parse(&text, Some(&tree));
         let scratch = parse(&text, None);
-        assert_eq!(
-            tree.has_errors(),
-            scratch.has_errors(),
-            "one parse finds errors in:\n{text}"
-        );
+        assert_eq!(tree.has_errors(), scratch.has_errors(), "one parse finds errors in:\n{text}");
         if scratch.has_errors() {
             continue;
         }
         let outline = |tree: &SyntaxTree| tree.tree().root_node().to_sexp();
-        assert_eq!(
-            outline(&tree),
-            outline(&scratch),
-            "the trees differ for:\n{text}"
-        );
+        assert_eq!(outline(&tree), outline(&scratch), "the trees differ for:\n{text}");
         let mut analyzer = Analyzer::new();
         let incremental = analyzer.facts(language, &text, &tree);
         let whole = analyzer.facts(language, &text, &scratch);
         let tables = |analysis: &rholang_engine::Analysis| format!("{:?}", analysis.facts.ir());
-        assert_eq!(
-            tables(&incremental),
-            tables(&whole),
-            "the facts differ for:\n{text}"
-        );
+        assert_eq!(tables(&incremental), tables(&whole), "the facts differ for:\n{text}");
         let findings = |analysis: &rholang_engine::Analysis| format!("{:?}", analysis.diagnostics);
-        assert_eq!(
-            findings(&incremental),
-            findings(&whole),
-            "the findings differ for:\n{text}"
-        );
+        assert_eq!(findings(&incremental), findings(&whole), "the findings differ for:\n{text}");
     }
 }
 
@@ -182,18 +150,11 @@ fn an_edit_of_several_lines_keeps_points_right() {
     let grammar = LanguageId::Rholang.language().grammar();
     let mut parser = SyntaxParser::new();
     let mut text = "new x in {\n  x!(1) |\n  x!(2)\n}\n".to_owned();
-    let mut tree = parser
-        .parse(&grammar, &text, None, &mut || false)
-        .expect("parses");
-    let edit = TextEdit {
-        range: TextRange::new(13, 23),
-        text: "x!(\n    1\n  ) |\n  ",
-    };
+    let mut tree = parser.parse(&grammar, &text, None, &mut || false).expect("parses");
+    let edit = TextEdit { range: TextRange::new(13, 23), text: "x!(\n    1\n  ) |\n  " };
     tree.edit(&text, &edit);
     edit.apply(&mut text);
-    let tree = parser
-        .parse(&grammar, &text, Some(&tree), &mut || false)
-        .expect("parses");
+    let tree = parser.parse(&grammar, &text, Some(&tree), &mut || false).expect("parses");
     let end = tree.tree().root_node().end_position();
     assert_eq!((end.row, end.column), (text.lines().count(), 0));
 }

@@ -7,14 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the engine from the bottom to the top. A module may use those before it.
-const LAYERS: [&str; 6] = [
-    "text",
-    "ir",
-    "diagnostic",
-    "syntax",
-    "languages",
-    "analysis",
-];
+const LAYERS: [&str; 6] = ["text", "ir", "diagnostic", "syntax", "languages", "analysis"];
 
 /// Words that must not occur in code of the engine: it is free of editors' protocols, of files and
 /// of locks.
@@ -54,8 +47,7 @@ fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
 
 /// The lines of a source that are code, without comments.
 fn code_lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .map(|line| line.split("//").next().unwrap_or(""))
+    text.lines().map(|line| line.split("//").next().unwrap_or(""))
 }
 
 /// The modules of the crate that a line of code names.
@@ -64,8 +56,7 @@ fn used_layers(line: &str) -> impl Iterator<Item = &'static str> {
         line.match_indices("crate::").any(|(index, path)| {
             let rest = &line[index + path.len()..];
             let rest = rest.trim_start_matches('{');
-            rest.strip_prefix(layer)
-                .is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+            rest.strip_prefix(layer).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
         })
     })
 }
@@ -76,11 +67,7 @@ fn modules_use_only_lower_layers() {
     let mut violations = Vec::new();
     for (rank, layer) in LAYERS.into_iter().enumerate() {
         let folder = source.join(layer);
-        let files = if folder.is_dir() {
-            sources(&folder)
-        } else {
-            Vec::new()
-        };
+        let files = if folder.is_dir() { sources(&folder) } else { Vec::new() };
         for (path, text) in files {
             for line in code_lines(&text) {
                 for used in used_layers(line) {
@@ -92,11 +79,7 @@ fn modules_use_only_lower_layers() {
             }
         }
     }
-    assert!(
-        violations.is_empty(),
-        "a layer reaches upwards:\n{}",
-        violations.join("\n")
-    );
+    assert!(violations.is_empty(), "a layer reaches upwards:\n{}", violations.join("\n"));
 }
 
 #[test]
@@ -106,10 +89,7 @@ fn languages_do_not_know_each_other() {
         .expect("the languages folder is readable")
         .map(|entry| entry.expect("the entry is readable").path())
         .filter(|path| path.is_dir())
-        .filter_map(|path| {
-            path.file_name()
-                .map(|name| name.to_string_lossy().into_owned())
-        })
+        .filter_map(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()))
         .collect();
     assert!(names.len() >= 2, "there are several languages");
     for name in &names {
@@ -171,40 +151,21 @@ fn the_engine_is_free_of_protocols_files_and_locks() {
 #[test]
 fn unsafe_code_stays_in_the_memory_crate() {
     let workspace = root().join("..");
-    for crate_root in [
-        "engine/src/lib.rs",
-        "frontend/src/lib.rs",
-        "frontend/src/main.rs",
-    ] {
+    for crate_root in ["engine/src/lib.rs", "frontend/src/lib.rs", "frontend/src/main.rs"] {
         let text = fs::read_to_string(workspace.join(crate_root)).expect("the crate has a root");
-        assert!(
-            text.contains("#![forbid(unsafe_code)]"),
-            "{crate_root} does not forbid unsafe"
-        );
+        assert!(text.contains("#![forbid(unsafe_code)]"), "{crate_root} does not forbid unsafe");
     }
 }
 
 #[test]
 fn the_engine_does_not_depend_on_the_frontend() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("the manifest is readable");
-    for package in [
-        "rholang-language-server",
-        "lsp-types",
-        "lsp-server",
-        "serde_json",
-        "tokio",
-    ] {
-        assert!(
-            !manifest.contains(package),
-            "the engine depends on {package}"
-        );
+    for package in ["rholang-language-server", "lsp-types", "lsp-server", "serde_json", "tokio"] {
+        assert!(!manifest.contains(package), "the engine depends on {package}");
     }
     let sync =
         fs::read_to_string(root().join("sync/Cargo.toml")).expect("the manifest is readable");
     for package in ["rholang-engine =", "tree-sitter"] {
-        assert!(
-            !sync.contains(package),
-            "the memory crate depends on {package}"
-        );
+        assert!(!sync.contains(package), "the memory crate depends on {package}");
     }
 }

@@ -30,9 +30,7 @@ pub(crate) fn withhold_near_errors(text: &str, nodes: Nodes<'_>, sink: &mut Diag
     sink.retain(|diagnostic| {
         let range = diagnostic.range;
         let first = damaged.partition_point(|damage| damage.end < range.start);
-        let touches = damaged
-            .get(first)
-            .is_some_and(|damage| damage.start <= range.end);
+        let touches = damaged.get(first).is_some_and(|damage| damage.start <= range.end);
         diagnostic.code.is_syntax() || !touches
     });
 }

@@ -36,18 +36,12 @@ impl DiagnosticSink {
                 related_end: related,
             });
         }
-        Report {
-            sink: self,
-            is_kept,
-            arguments: 0,
-        }
+        Report { sink: self, is_kept, arguments: 0 }
     }
 
     /// Whether a syntax error has been found.
     pub fn has_syntax_errors(&self) -> bool {
-        self.items
-            .iter()
-            .any(|diagnostic| diagnostic.code.is_syntax())
+        self.items.iter().any(|diagnostic| diagnostic.code.is_syntax())
     }
 
     /// Forgets all findings.
@@ -65,24 +59,18 @@ impl DiagnosticSink {
     /// out if the file has syntax errors.
     pub fn finish(mut self) -> Diagnostics {
         if self.has_syntax_errors() {
-            self.items
-                .retain(|diagnostic| !diagnostic.code.claims_absence);
+            self.items.retain(|diagnostic| !diagnostic.code.claims_absence);
         }
         self.items.sort_by_key(|diagnostic| {
             let severity = core::cmp::Reverse(diagnostic.code.severity);
             (diagnostic.range, severity, diagnostic.code.name)
         });
-        Diagnostics {
-            items: self.items.into(),
-            related: self.related.into(),
-        }
+        Diagnostics { items: self.items.into(), related: self.related.into() }
     }
 
     /// Whether a finding at least as bad as `severity` has been made.
     pub fn has(&self, severity: Severity) -> bool {
-        self.items
-            .iter()
-            .any(|diagnostic| diagnostic.code.severity >= severity)
+        self.items.iter().any(|diagnostic| diagnostic.code.severity >= severity)
     }
 }
 
@@ -101,10 +89,7 @@ impl Report<'_> {
     ///
     /// In debug builds, if the message cannot take another argument.
     pub fn argument(mut self, argument: Argument) -> Self {
-        debug_assert!(
-            self.arguments < ARGUMENTS_MAX,
-            "a message takes few arguments"
-        );
+        debug_assert!(self.arguments < ARGUMENTS_MAX, "a message takes few arguments");
         let index = self.arguments;
         if let Some(place) = self.last().and_then(|last| last.arguments.get_mut(index)) {
             *place = argument;
@@ -146,10 +131,6 @@ impl Report<'_> {
     }
 
     fn last(&mut self) -> Option<&mut Diagnostic> {
-        if self.is_kept {
-            self.sink.items.last_mut()
-        } else {
-            None
-        }
+        if self.is_kept { self.sink.items.last_mut() } else { None }
     }
 }

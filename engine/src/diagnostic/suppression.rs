@@ -48,10 +48,7 @@ pub(crate) fn apply_suppressions(
         let line = TextRange::from_offsets(target..line_end(text, target));
         for name in allowed_names(text, range.start as usize + marker) {
             let spelling = name.of(text);
-            let code = codes
-                .iter()
-                .flat_map(|codes| codes.iter())
-                .find(|c| c.name == spelling);
+            let code = codes.iter().flat_map(|codes| codes.iter()).find(|c| c.name == spelling);
             match code {
                 Some(code) if code.severity < Severity::Error => {
                     suppressions.push(Suppression { line, code });

@@ -28,10 +28,7 @@ fn hash_of(spelling: &[u8]) -> u32 {
     let mut hasher = FxHasher::default();
     hasher.write(spelling);
     let hash = hasher.finish();
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "folding a hash keeps all its bits"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "folding a hash keeps all its bits")]
     let folded = (hash ^ (hash >> 32)) as u32;
     folded
 }
@@ -157,10 +154,7 @@ impl<'s> NamesBuilder<'s> {
     /// The names so far.
     #[inline]
     pub fn view(&self) -> Names<'_> {
-        Names {
-            spellings: self.spellings.view(),
-            text: &self.text,
-        }
+        Names { spellings: self.spellings.view(), text: &self.text }
     }
 }
 
@@ -186,10 +180,7 @@ impl NamesColumns {
 
     #[inline]
     pub(super) fn view<'a>(&self, block: &'a Block) -> Names<'a> {
-        Names {
-            spellings: self.spellings.view(block),
-            text: block.column(self.text),
-        }
+        Names { spellings: self.spellings.view(block), text: block.column(self.text) }
     }
 
     pub(super) fn byte_len(&self) -> usize {

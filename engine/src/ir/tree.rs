@@ -6,21 +6,13 @@ use crate::text::TextRange;
 impl<'a> Nodes<'a> {
     /// The root, if the file has any node.
     pub fn root(&self) -> Option<NodeId> {
-        if self.is_empty() {
-            None
-        } else {
-            Some(NodeId::new(0))
-        }
+        if self.is_empty() { None } else { Some(NodeId::new(0)) }
     }
 
     /// The direct children of a node, in order.
     #[inline]
     pub fn children(&self, node: NodeId) -> Children<'a> {
-        Children {
-            nodes: *self,
-            next: node.next(),
-            end: self.subtree_end(node),
-        }
+        Children { nodes: *self, next: node.next(), end: self.subtree_end(node) }
     }
 
     /// The nodes that enclose a node, innermost first, the node itself excluded.
@@ -50,9 +42,7 @@ impl<'a> Nodes<'a> {
         // the innermost candidate; what covers the offset is that node or one around it.
         let after = self.start.partition_point(|&start| start <= offset);
         let last = NodeId::from_index(after.checked_sub(1)?);
-        core::iter::once(last)
-            .chain(self.ancestors(last))
-            .find(|&node| offset <= self.end(node))
+        core::iter::once(last).chain(self.ancestors(last)).find(|&node| offset <= self.end(node))
     }
 }
 

@@ -52,16 +52,12 @@ impl LanguageId {
 
     /// The language of files with this extension (without the dot, in lower case).
     pub fn from_extension(extension: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|id| id.language().extensions().contains(&extension))
+        Self::ALL.into_iter().find(|id| id.language().extensions().contains(&extension))
     }
 
     /// The language of this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|id| id.language().name() == name)
+        Self::ALL.into_iter().find(|id| id.language().name() == name)
     }
 }
 

@@ -144,23 +144,15 @@ impl SyntaxParser {
         }
         // A parser that was stopped would otherwise go on with the text it was stopped in.
         self.parser.reset();
-        self.parser
-            .set_language(grammar)
-            .map_err(|_| ParseError::GrammarVersion)?;
+        self.parser.set_language(grammar).map_err(|_| ParseError::GrammarVersion)?;
         let bytes = text.as_bytes();
         let mut progress = |_: &tree_sitter::ParseState| {
-            if should_stop() {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
+            if should_stop() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let options = ParseOptions::new().progress_callback(&mut progress);
         let mut read = |offset: usize, _: Point| bytes.get(offset..).unwrap_or(&[]);
         let tree =
-            self.parser
-                .parse_with_options(&mut read, old.map(|old| &old.tree), Some(options));
-        tree.map(|tree| SyntaxTree { tree })
-            .ok_or(ParseError::Cancelled)
+            self.parser.parse_with_options(&mut read, old.map(|old| &old.tree), Some(options));
+        tree.map(|tree| SyntaxTree { tree }).ok_or(ParseError::Cancelled)
     }
 }

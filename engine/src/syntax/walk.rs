@@ -40,13 +40,7 @@ impl<'t, Frame> Visit<'t, Frame> {
         } else {
             Vec::new()
         };
-        Self {
-            node,
-            next_child: 0,
-            child_count,
-            wide,
-            frame,
-        }
+        Self { node, next_child: 0, child_count, wide, frame }
     }
 
     fn next(&mut self) -> Option<Node<'t>> {

@@ -52,10 +52,7 @@ impl LineIndex {
                 starts.push(u32::try_from(end + 1).unwrap_or(u32::MAX));
             }
         }
-        Self {
-            starts: starts.into_boxed_slice(),
-            is_ascii: text.is_ascii(),
-        }
+        Self { starts: starts.into_boxed_slice(), is_ascii: text.is_ascii() }
     }
 
     /// The number of lines; a text that ends in a line end has an empty last line.
@@ -70,15 +67,8 @@ impl LineIndex {
         let Some(&start) = self.starts.get(line as usize) else {
             return TextRange::empty(length);
         };
-        let end = self
-            .starts
-            .get(line as usize + 1)
-            .copied()
-            .unwrap_or(length);
-        let content = text
-            .as_bytes()
-            .get(start as usize..end as usize)
-            .unwrap_or(&[]);
+        let end = self.starts.get(line as usize + 1).copied().unwrap_or(length);
+        let content = text.as_bytes().get(start as usize..end as usize).unwrap_or(&[]);
         let line_end = match content {
             [.., b'\r', b'\n'] => 2,
             [.., b'\n' | b'\r'] => 1,
@@ -115,10 +105,7 @@ impl LineIndex {
                 PositionEncoding::Utf32 => before.chars().count(),
             }
         };
-        Position {
-            line,
-            character: u32::try_from(character).unwrap_or(u32::MAX),
-        }
+        Position { line, character: u32::try_from(character).unwrap_or(u32::MAX) }
     }
 
     /// The byte offset of a position.
@@ -130,10 +117,7 @@ impl LineIndex {
         let range = self.line_range(text, position.line);
         let wanted = position.character as usize;
         if self.is_ascii {
-            return range
-                .start
-                .saturating_add(position.character)
-                .min(range.end);
+            return range.start.saturating_add(position.character).min(range.end);
         }
         let mut column = 0;
         for (offset, character) in range.of(text).char_indices() {
@@ -157,11 +141,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ENCODINGS: [PositionEncoding; 3] = [
-        PositionEncoding::Utf8,
-        PositionEncoding::Utf16,
-        PositionEncoding::Utf32,
-    ];
+    const ENCODINGS: [PositionEncoding; 3] =
+        [PositionEncoding::Utf8, PositionEncoding::Utf16, PositionEncoding::Utf32];
 
     /// The definition of a position, by walking the text character by character.
     fn naive_position(text: &str, offset: usize, encoding: PositionEncoding) -> Position {
@@ -234,10 +215,7 @@ mod tests {
     fn a_column_inside_a_surrogate_pair_is_its_start() {
         let text = "a🦀b";
         let index = LineIndex::new(text);
-        let inside = Position {
-            line: 0,
-            character: 2,
-        };
+        let inside = Position { line: 0, character: 2 };
         assert_eq!(index.offset(text, inside, PositionEncoding::Utf16), 1);
     }
 
@@ -245,9 +223,6 @@ mod tests {
     fn the_empty_text_has_one_line() {
         let index = LineIndex::new("");
         assert_eq!(index.line_count(), 1);
-        assert_eq!(
-            index.position("", 9, PositionEncoding::Utf16),
-            Position::default()
-        );
+        assert_eq!(index.position("", 9, PositionEncoding::Utf16), Position::default());
     }
 }

@@ -18,19 +18,13 @@ impl TextRange {
     /// The range from `start` to `end`; an `end` before `start` gives the empty range at `start`.
     #[inline]
     pub const fn new(start: u32, end: u32) -> Self {
-        Self {
-            start,
-            end: if end < start { start } else { end },
-        }
+        Self { start, end: if end < start { start } else { end } }
     }
 
     /// The empty range at `offset`.
     #[inline]
     pub const fn empty(offset: u32) -> Self {
-        Self {
-            start: offset,
-            end: offset,
-        }
+        Self { start: offset, end: offset }
     }
 
     /// The range of `usize` offsets.

@@ -23,16 +23,11 @@ pub(crate) struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            lines: LineIndex::new(text),
-        }
+        Self { text, lines: LineIndex::new(text) }
     }
 
     pub(crate) fn place(&self, offset: u32) -> String {
-        let position = self
-            .lines
-            .position(self.text, offset, PositionEncoding::Utf32);
+        let position = self.lines.position(self.text, offset, PositionEncoding::Utf32);
         format!("{}:{}", position.line + 1, position.character + 1)
     }
 
@@ -50,25 +45,10 @@ pub(crate) fn render_diagnostics(language: LanguageId, text: &str) -> String {
     let mut output = String::new();
     for diagnostic in &analysis.diagnostics {
         let code = diagnostic.code;
-        let (range, message) = (
-            places.range(diagnostic.range),
-            diagnostic.message(names, text),
-        );
-        writeln!(
-            output,
-            "{range} {} {}: {message}",
-            code.severity.as_str(),
-            code.name
-        )
-        .unwrap();
+        let (range, message) = (places.range(diagnostic.range), diagnostic.message(names, text));
+        writeln!(output, "{range} {} {}: {message}", code.severity.as_str(), code.name).unwrap();
         for related in analysis.diagnostics.related(diagnostic) {
-            writeln!(
-                output,
-                "    {} {}",
-                places.range(related.range),
-                related.note
-            )
-            .unwrap();
+            writeln!(output, "    {} {}", places.range(related.range), related.note).unwrap();
         }
     }
     output
@@ -86,48 +66,23 @@ pub(crate) fn render_scopes(language: LanguageId, text: &str) -> String {
     for binder in ir.binders.ids() {
         let row = ir.binders.row(binder);
         // The high bit of a kind code holds the sort.
-        let sort = if row.kind & 0x80 != 0 {
-            "process"
-        } else {
-            "name"
-        };
+        let sort = if row.kind & 0x80 != 0 { "process" } else { "name" };
         let kind = kinds.binders[usize::from(row.kind & 0x7f)];
-        let sort = if language == LanguageId::Rholang {
-            format!("{sort} ")
-        } else {
-            String::new()
-        };
+        let sort = if language == LanguageId::Rholang { format!("{sort} ") } else { String::new() };
         let (name, place) = (ir.names.text(row.name), place_of(row.node));
         let seen = visible_range(ir, binder);
-        let uses = ir
-            .references
-            .ids()
-            .filter(|&reference| ir.references.binder(reference) == binder);
-        let uses: Vec<String> = uses
-            .map(|reference| place_of(ir.references.node(reference)))
-            .collect();
-        let uses = if uses.is_empty() {
-            "unused".to_owned()
-        } else {
-            uses.join(" ")
-        };
-        writeln!(
-            output,
-            "{name} {place} {sort}{kind} seen {}: {uses}",
-            places.range(seen)
-        )
-        .unwrap();
+        let uses =
+            ir.references.ids().filter(|&reference| ir.references.binder(reference) == binder);
+        let uses: Vec<String> =
+            uses.map(|reference| place_of(ir.references.node(reference))).collect();
+        let uses = if uses.is_empty() { "unused".to_owned() } else { uses.join(" ") };
+        writeln!(output, "{name} {place} {sort}{kind} seen {}: {uses}", places.range(seen))
+            .unwrap();
     }
     for reference in ir.references.ids() {
         if ir.references.binder(reference).is_none() {
             let row = ir.references.row(reference);
-            writeln!(
-                output,
-                "free {} {}",
-                ir.names.text(row.name),
-                place_of(row.node)
-            )
-            .unwrap();
+            writeln!(output, "free {} {}", ir.names.text(row.name), place_of(row.node)).unwrap();
         }
     }
     output
@@ -140,9 +95,7 @@ fn visible_range(ir: Ir<'_>, binder: BinderId) -> TextRange {
     if first >= end {
         return TextRange::default();
     }
-    let last_end = (first.raw()..end.raw())
-        .map(|raw| ir.nodes.end(NodeId::new(raw)))
-        .max();
+    let last_end = (first.raw()..end.raw()).map(|raw| ir.nodes.end(NodeId::new(raw))).max();
     TextRange::new(ir.nodes.start(first), last_end.unwrap_or_default())
 }
 
@@ -156,13 +109,7 @@ pub(crate) fn render_nodes(language: LanguageId, text: &str) -> String {
     for node in ir.nodes.ids() {
         let depth = ir.nodes.ancestors(node).count();
         let kind = kinds.nodes[usize::from(ir.nodes.kind(node))];
-        writeln!(
-            output,
-            "{}{kind} {}",
-            "  ".repeat(depth),
-            places.range(ir.range(node))
-        )
-        .unwrap();
+        writeln!(output, "{}{kind} {}", "  ".repeat(depth), places.range(ir.range(node))).unwrap();
     }
     output
 }

@@ -110,9 +110,7 @@ impl Builtin {
 
 /// The built-in called `name`.
 pub fn lookup(name: &str) -> Option<&'static Builtin> {
-    let place = BUILTINS
-        .binary_search_by(|builtin| builtin.name.cmp(name))
-        .ok()?;
+    let place = BUILTINS.binary_search_by(|builtin| builtin.name.cmp(name)).ok()?;
     Some(&BUILTINS[place])
 }
 
@@ -138,9 +136,7 @@ pub fn result_type(signature: &str) -> Option<&str> {
 
 /// The parts of a function type after its arrow.
 fn function_parts(signature: &str) -> impl Iterator<Item = &str> {
-    let inside = signature
-        .strip_prefix("(->")
-        .and_then(|rest| rest.strip_suffix(')'));
+    let inside = signature.strip_prefix("(->").and_then(|rest| rest.strip_suffix(')'));
     let mut rest = inside.unwrap_or("");
     std::iter::from_fn(move || {
         rest = rest.trim_start();
@@ -170,18 +166,12 @@ fn part_length(text: &str) -> usize {
 
 /// A name that both dialects define, with a difference other than the number of arguments.
 const fn differs(note: &'static str) -> Dialects {
-    Dialects::Differs {
-        mettatron_arity: None,
-        note,
-    }
+    Dialects::Differs { mettatron_arity: None, note }
 }
 
 /// A name that takes another number of arguments in MeTTaTron.
 const fn differs_in_arity(mettatron_arity: usize, note: &'static str) -> Dialects {
-    Dialects::Differs {
-        mettatron_arity: Some(mettatron_arity),
-        note,
-    }
+    Dialects::Differs { mettatron_arity: Some(mettatron_arity), note }
 }
 
 #[cfg(test)]
@@ -189,21 +179,13 @@ mod tests {
     use super::*;
 
     fn arities(name: &str) -> Vec<usize> {
-        lookup(name)
-            .expect("the name is in the table")
-            .arities()
-            .collect()
+        lookup(name).expect("the name is in the table").arities().collect()
     }
 
     #[test]
     fn names_are_ordered_and_unique() {
         for pair in BUILTINS.windows(2) {
-            assert!(
-                pair[0].name < pair[1].name,
-                "{} before {}",
-                pair[0].name,
-                pair[1].name
-            );
+            assert!(pair[0].name < pair[1].name, "{} before {}", pair[0].name, pair[1].name);
         }
     }
 
@@ -233,10 +215,7 @@ mod tests {
                 assert_eq!(part_length(signature), signature.len(), "{}", builtin.name);
                 let opened = signature.matches('(').count();
                 assert_eq!(opened, signature.matches(')').count(), "{}", builtin.name);
-                assert!(
-                    !signature.contains("( ") && !signature.contains("  "),
-                    "{signature}"
-                );
+                assert!(!signature.contains("( ") && !signature.contains("  "), "{signature}");
             }
         }
     }
@@ -245,14 +224,8 @@ mod tests {
     fn signatures_use_whole_type_names() {
         for builtin in BUILTINS {
             for signature in builtin.signatures {
-                for word in signature
-                    .split([' ', '(', ')'])
-                    .filter(|word| !word.is_empty())
-                {
-                    assert!(
-                        !["U", "Ex", "Sp", "N", "B", "S", "V"].contains(&word),
-                        "{signature}"
-                    );
+                for word in signature.split([' ', '(', ')']).filter(|word| !word.is_empty()) {
+                    assert!(!["U", "Ex", "Sp", "N", "B", "S", "V"].contains(&word), "{signature}");
                 }
             }
         }
@@ -266,11 +239,7 @@ mod tests {
                 _ => builtin.summary,
             };
             for text in [builtin.summary, note] {
-                assert!(
-                    text.ends_with('.') && text.len() <= 100,
-                    "{}: {text}",
-                    builtin.name
-                );
+                assert!(text.ends_with('.') && text.len() <= 100, "{}: {text}", builtin.name);
             }
         }
     }
@@ -279,21 +248,10 @@ mod tests {
     fn origin_and_dialect_agree() {
         for builtin in BUILTINS {
             let only_mettatron = builtin.dialects == Dialects::Mettatron;
-            assert_eq!(
-                only_mettatron,
-                builtin.origin == Origin::Mettatron,
-                "{}",
-                builtin.name
-            );
+            assert_eq!(only_mettatron, builtin.origin == Origin::Mettatron, "{}", builtin.name);
         }
-        assert_eq!(
-            lookup("json-encode").and_then(|builtin| builtin.origin.module()),
-            Some("json")
-        );
-        assert_eq!(
-            lookup("if").and_then(|builtin| builtin.origin.module()),
-            None
-        );
+        assert_eq!(lookup("json-encode").and_then(|builtin| builtin.origin.module()), Some("json"));
+        assert_eq!(lookup("if").and_then(|builtin| builtin.origin.module()), None);
     }
 
     #[test]
@@ -312,13 +270,7 @@ mod tests {
     fn match_takes_another_number_in_mettatron() {
         let builtin = lookup("match").expect("the name is in the table");
         assert_eq!(arities("match"), [3]);
-        assert!(matches!(
-            builtin.dialects,
-            Dialects::Differs {
-                mettatron_arity: Some(4),
-                ..
-            }
-        ));
+        assert!(matches!(builtin.dialects, Dialects::Differs { mettatron_arity: Some(4), .. }));
         assert!(builtin.dialects.has_hyperon() && builtin.dialects.has_mettatron());
     }
 
