@@ -113,3 +113,5 @@ pub(crate) fn render_nodes(language: LanguageId, text: &str) -> String {
     }
     output
 }
+
+pub(crate) mod rholang;
