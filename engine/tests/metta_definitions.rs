@@ -32,42 +32,56 @@ fn check(text: &str, expected: &Expect) {
 /// Clauses, curried clauses and constants; rules without a symbol at the head have no name.
 #[test]
 fn rules() {
-    check(r#"(= (f $x (g $y)) 1)
+    check(
+        r#"(= (f $x (g $y)) 1)
 (= (f) 2)
-(= c 3)"#, &expect![[r#"
+(= c 3)"#,
+        &expect![[r#"
     Clause f/2 1:5-1:6
     Clause f/0 2:5-2:6
     Constant c 3:4-3:5
-"#]]);
-    check(r#"(= ((curry $x) $y) 1)
-(= (((k $a $b) $y) $z) 1)"#, &expect![[r#"
+"#]],
+    );
+    check(
+        r#"(= ((curry $x) $y) 1)
+(= (((k $a $b) $y) $z) 1)"#,
+        &expect![[r#"
     CurriedClause curry/1 1:6-1:11
     CurriedClause k/2 2:7-2:8
-"#]]);
-    check(r#"(= ($f a) 1)
+"#]],
+    );
+    check(
+        r#"(= ($f a) 1)
 (= 5 1)
 (= "s" 1)
 (= () 1)
 (= $x 1)
-(= (1 2) 3)"#, &expect![""]);
-    check(r#"(=)
+(= (1 2) 3)"#,
+        &expect![""],
+    );
+    check(
+        r#"(=)
 (= (f))
-(= (f) 1 2)"#, &expect![[r#"
+(= (f) 1 2)"#,
+        &expect![[r#"
     Clause f/0 2:5-2:6
     Clause f/0 3:5-3:6
-"#]]);
+"#]],
+    );
 }
 
 /// Declarations of types.
 #[test]
 fn types() {
-    check(r#"(: Nat Type)
+    check(
+        r#"(: Nat Type)
 (: Vec (-> Type Nat Type))
 (: f (-> Nat (-> Nat Nat) Nat))
 (: z Nat)
 (: v (Vec Z))
 (: u (->))
-(: t (-> Nat))"#, &expect![[r#"
+(: t (-> Nat))"#,
+        &expect![[r#"
     Type Nat 1:4-1:7
     TypeConstructor Vec/2 2:4-2:7
     FunctionType f/2 3:4-3:5
@@ -75,34 +89,43 @@ fn types() {
     Typed v 5:4-5:5
     Typed u 6:4-6:5
     FunctionType t/0 7:4-7:5
-"#]]);
-    check(r#"(: (f a) T)
+"#]],
+    );
+    check(
+        r#"(: (f a) T)
 (: $x T)
 (: a)
-(:< A B)"#, &expect![[r#"
+(:< A B)"#,
+        &expect![[r#"
     Subtype A 4:5-4:6
-"#]]);
+"#]],
+    );
 }
 
 /// Documentation.
 #[test]
 fn documentation() {
-    check(r#"(@doc f (@desc "F"))
-(@doc (f x) (@desc "F"))"#, &expect![[r#"
+    check(
+        r#"(@doc f (@desc "F"))
+(@doc (f x) (@desc "F"))"#,
+        &expect![[r#"
     Documentation f 1:7-1:8
-"#]]);
+"#]],
+    );
 }
 
 /// What evaluated forms define.
 #[test]
 fn evaluations() {
-    check(r#"!(bind! &kb (new-space))
+    check(
+        r#"!(bind! &kb (new-space))
 !(import! &self mod)
 !(import! &m lib:sub)
 !(import! &self "a b")
 !(include inc)
 !(register-module! dir)
-!(mod-space! m)"#, &expect![[r#"
+!(mod-space! m)"#,
+        &expect![[r#"
     Token &kb 1:9-1:12
     Import mod 2:17-2:20
     Import lib:sub 3:14-3:21
@@ -110,61 +133,82 @@ fn evaluations() {
     Import inc 5:11-5:14
     Import dir 6:20-6:23
     Import m 7:14-7:15
-"#]]);
-    check(r#"(bind! &kb (new-space))
+"#]],
+    );
+    check(
+        r#"(bind! &kb (new-space))
 (import! &self mod)
 !(= (f) 1)
 !(: f A)
-!(foo bar)"#, &expect![[r#"
+!(foo bar)"#,
+        &expect![[r#"
     Fact bind!/2 1:2-1:7
     Fact import!/2 2:2-2:9
-"#]]);
-    check(r#"!(import! &self)
+"#]],
+    );
+    check(
+        r#"!(import! &self)
 !(import! &self ($x))
-!(bind!)"#, &expect![""]);
+!(bind!)"#,
+        &expect![""],
+    );
 }
 
 /// Facts and the rules of MORK.
 #[test]
 fn facts() {
-    check(r#"(parent Tom Bob)
+    check(
+        r#"(parent Tom Bob)
 (unit)
 ()
 word
 (1 2)
 ((a) b)
-($x y)"#, &expect![[r#"
+($x y)"#,
+        &expect![[r#"
     Fact parent/2 1:2-1:8
     Fact unit/0 2:2-2:6
-"#]]);
-    check(r#"(exec P1 (, (a $x)) (, (b $x)))
+"#]],
+    );
+    check(
+        r#"(exec P1 (, (a $x)) (, (b $x)))
 (coalg (a) (b))
 (lookup a b c)
-(rulify $n a b c d)"#, &expect![[r#"
+(rulify $n a b c d)"#,
+        &expect![[r#"
     MorkRule exec/3 1:2-1:6
     MorkRule coalg/2 2:2-2:7
     MorkRule lookup/3 3:2-3:8
     MorkRule rulify/5 4:2-4:8
-"#]]);
+"#]],
+    );
 }
 
 /// Definitions are in order of the text.
 #[test]
 fn order_and_unicode() {
-    check("(λ 1)\r\n(= (é $x) $x)\n; (= (no) 1)\n(\"s\" (= (no) 1))", &expect![[r#"
+    check(
+        "(λ 1)\r\n(= (é $x) $x)\n; (= (no) 1)\n(\"s\" (= (no) 1))",
+        &expect![[r#"
         Fact λ/1 1:2-1:3
         Clause é/1 2:5-2:6
-    "#]]);
+    "#]],
+    );
 }
 
 /// Forms before and after the damage.
 #[test]
 fn damaged_text() {
-    check(r#"(= (f $x)
+    check(
+        r#"(= (f $x)
   (g
 (= (h) 1)
-(: k A))) (l"#, &expect![[r#"
-    Clause f/1 1:5-1:6
-    Fact l/0 4:12-4:13
-"#]]);
+(: k A) (l"#,
+        &expect![[r#"
+            Clause f/1 1:5-1:6
+            Clause h/0 3:5-3:6
+            Typed k 4:4-4:5
+            Fact l/0 4:10-4:11
+        "#]],
+    );
 }

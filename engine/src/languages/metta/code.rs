@@ -77,6 +77,13 @@ codes! {
         example: "!(println! !(+ 1 2))",
     }
 
+    Warning MISPLACED_EVALUATION = "misplaced-evaluation" {
+        message: "this evaluation is inside another form; close that form before it",
+        explanation: "A `!` in the first column is meant for the top level, but the brackets before it are not all closed. \
+            Further down as many brackets are closed too often, so the file can be read, with another meaning.",
+        example: "(= (f $x)\n   (g $x)\n!(f 1))",
+    }
+
     Warning FORM_NOT_RUN = "form-not-run" {
         message: "`{0}` is stored and does not run; write `!` before the form",
         explanation: "A form at the top level is added to the space as it stands. This one is only useful for what it does.",

@@ -172,7 +172,8 @@ fn lower_sound(text: &str, root: Node<'_>, ir: &mut IrBuilder<'_>) {
 /// Writes the nodes of a tree with errors.
 fn lower_damaged(text: &str, root: Node<'_>, ir: &mut IrBuilder<'_>) {
     let unclosed = syntax_error::unclosed_openers(text);
-    let mut damaged = Damaged { text, ir, unclosed, open: Vec::new(), is_evaluated: false };
+    let mut damaged =
+        Damaged { text, ir, unclosed, open: Vec::new(), is_evaluated: false, leaf_end: 0 };
     let mut stack = vec![Visit::new(root, NodeId::NONE, 0)];
     while let Some(visit) = stack.last_mut() {
         match visit.next() {
@@ -217,6 +218,8 @@ struct Damaged<'a, 's> {
     open: Vec<OpenForm>,
     /// Whether an evaluation waits for its operand.
     is_evaluated: bool,
+    /// Where the last leaf ends. Text that does not parse may end in white space.
+    leaf_end: u32,
 }
 
 impl Damaged<'_, '_> {
@@ -307,6 +310,7 @@ impl Damaged<'_, '_> {
 
     /// A form ended; at the top level an evaluation ends with it.
     fn end_form(&mut self, end: u32) {
+        self.leaf_end = end;
         if self.open.is_empty() {
             self.end_evaluation(end);
         }
@@ -337,6 +341,7 @@ impl Damaged<'_, '_> {
 
     /// Closes all forms without their brackets.
     fn abandon_open_forms(&mut self, end: u32) {
+        let end = end.max(self.leaf_end);
         while !self.open.is_empty() {
             self.ir.leaf(NodeKind::Missing.code(), end, end, u32::MAX);
             self.close_form(end);

@@ -31,7 +31,7 @@ pub(super) fn check(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut Diagnos
     }
     check_leaves(text, ir, dialect, sink);
     let meanings = Meanings::new(ir, dialect);
-    let mut walker = Walker::new(ir, dialect, &meanings, sink);
+    let mut walker = Walker::new(text, ir, dialect, &meanings, sink);
     for node in top_level(ir) {
         if !is_sound && shape::is_damaged(ir.nodes, node) {
             continue;
@@ -60,6 +60,47 @@ fn check_leaves(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut DiagnosticS
             NodeKind::String => literal::check_string(text, ir, node, sink),
             NodeKind::Variable => literal::check_variable(ir, dialect, node, sink),
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::ir::IrBuilder;
+    use crate::languages::{Language, metta::Metta};
+    use crate::syntax::SyntaxParser;
+    use rholang_engine_sync::Scratch;
+
+    fn findings(text: &str, dialect: Dialect) -> Vec<&'static str> {
+        let mut parser = SyntaxParser::new();
+        let tree = parser.parse(&Metta.grammar(), text, None, &mut || false);
+        let tree = tree.expect("the text is small");
+        let scratch = Scratch::new();
+        let mut ir = IrBuilder::new(text.len(), text.len(), &scratch);
+        let mut sink = DiagnosticSink::new();
+        Metta.lower(text, &tree, &mut ir);
+        Metta.resolve(text, &mut ir, &mut sink);
+        Metta.define(text, &mut ir);
+        check(text, ir.view(), dialect, &mut sink);
+        let found: Diagnostics = sink.finish();
+        found.iter().map(|found| found.code.name).collect()
+    }
+
+    #[test]
+    fn dialects_differ() {
+        for (text, hyperon, mettatron) in [
+            ("!main", &["fused-bang"][..], &[][..]),
+            ("!(f !(g))", &["nested-bang"], &[]),
+            ("!(+ 1)", &["call-arity"], &[]),
+            ("(if True 1)", &[], &["form-shape"]),
+            ("(a $x;b\n)", &["suspicious-semicolon"], &[]),
+            ("!(filter-atom (1) $v (> $v 1))", &["filter-without-eval"], &[]),
+            ("!(let $x 1)", &["form-shape"], &["form-shape"]),
+        ] {
+            assert_eq!(findings(text, Dialect::Hyperon), hyperon, "{text}");
+            assert_eq!(findings(text, Dialect::Mettatron), mettatron, "{text}");
         }
     }
 }

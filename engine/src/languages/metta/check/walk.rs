@@ -13,6 +13,7 @@ use crate::ir::{Ir, NameId, NodeId};
 use crate::languages::metta::form::Form;
 use crate::languages::metta::kind::{BinderKind, Dialect, NodeKind};
 use crate::languages::metta::{code, shape};
+use crate::text::TextRange;
 
 /// What to do with a node.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,7 @@ pub(super) enum Step {
 }
 
 pub(super) struct Walker<'a> {
+    text: &'a str,
     pub(super) ir: Ir<'a>,
     pub(super) dialect: Dialect,
     pub(super) meanings: &'a Meanings,
@@ -48,6 +50,7 @@ pub(super) struct Walker<'a> {
 
 impl<'a> Walker<'a> {
     pub(super) fn new(
+        text: &'a str,
         ir: Ir<'a>,
         dialect: Dialect,
         meanings: &'a Meanings,
@@ -61,6 +64,7 @@ impl<'a> Walker<'a> {
         }
         let errors = ["Error", "BadType", "BadArgType", "IncorrectNumberOfArguments"];
         Self {
+            text,
             ir,
             dialect,
             meanings,
@@ -132,7 +136,16 @@ impl<'a> Walker<'a> {
                 && nodes.start(next) == nodes.end(child);
             if is_prefix {
                 is_found = true;
-                self.sink.report(&code::NESTED_BANG, self.ir.range(child));
+                let range = self.ir.range(child);
+                let before = self.text.get(..range.start as usize).unwrap_or("");
+                if before.ends_with('\n') {
+                    let start = nodes.start(expression);
+                    self.sink
+                        .report(&code::MISPLACED_EVALUATION, range)
+                        .related(TextRange::new(start, start + 1), "the form around it");
+                } else {
+                    self.sink.report(&code::NESTED_BANG, range);
+                }
             }
         }
         is_found
