@@ -5,10 +5,7 @@
 //! the limits. A limit is about 2 % above the count at the time it was set: counts are the same in
 //! each run on one machine, and differ by less than that between processors.
 
-#![expect(
-    missing_docs,
-    reason = "the macros make public items without documentation"
-)]
+#![expect(missing_docs, reason = "the macros make public items without documentation")]
 
 // The attributes of the package refer to it by its new name.
 extern crate iai_callgrind as gungraun;
@@ -39,12 +36,7 @@ struct ParserInput {
 impl ParserInput {
     fn new(language: LanguageId, bytes: usize) -> Self {
         let text = program(language, bytes, SEED);
-        let mut input = Self {
-            parser: SyntaxParser::new(),
-            language,
-            text,
-            old: None,
-        };
+        let mut input = Self { parser: SyntaxParser::new(), language, text, old: None };
         // Workers use a parser for many files, so its memory is there already.
         drop(input.parse());
         input
@@ -62,10 +54,7 @@ impl ParserInput {
         let mut input = Self::new(language, bytes);
         let mut tree = input.parse();
         let offset = offset_in_a_middle_word(language, &input.text);
-        let edit = TextEdit {
-            range: TextRange::empty(offset),
-            text: "e",
-        };
+        let edit = TextEdit { range: TextRange::empty(offset), text: "e" };
         tree.edit(&input.text, &edit);
         edit.apply(&mut input.text);
         input.old = Some(tree);
@@ -78,9 +67,7 @@ fn offset_in_a_middle_word(language: LanguageId, text: &str) -> u32 {
     let analysis = Analyzer::new().analyze(language, text);
     let ir = analysis.facts.ir();
     let starts = ir.references.node.iter().map(|&node| ir.nodes.start(node));
-    let start = starts
-        .filter(|&start| start as usize >= text.len() / 2)
-        .min();
+    let start = starts.filter(|&start| start as usize >= text.len() / 2).min();
     start.expect("generated programs use names everywhere") + 1
 }
 
@@ -100,12 +87,7 @@ impl AnalyzerInput {
         let tree = analyzer
             .parse(language, &text, None, &mut || false)
             .expect("generated programs are small, and nobody cancels");
-        Self {
-            analyzer,
-            language,
-            text,
-            tree,
-        }
+        Self { analyzer, language, text, tree }
     }
 }
 
@@ -153,9 +135,7 @@ fn parse_after_edit(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
 #[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
 #[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
 fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
-    let analysis = input
-        .analyzer
-        .facts(input.language, &input.text, &input.tree);
+    let analysis = input.analyzer.facts(input.language, &input.text, &input.tree);
     (black_box(analysis), input)
 }
 
@@ -168,10 +148,7 @@ fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
 #[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
 #[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
 fn analyze(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
-    (
-        black_box(input.analyzer.analyze(input.language, &input.text)),
-        input,
-    )
+    (black_box(input.analyzer.analyze(input.language, &input.text)), input)
 }
 
 #[library_benchmark(setup = text)]

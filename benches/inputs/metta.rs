@@ -32,6 +32,8 @@ pub fn metta(bytes: usize, seed: u64) -> String {
 
 struct Variable {
     spelling: String,
+    /// Where the program introduces it.
+    offset: usize,
     is_used: bool,
 }
 
@@ -105,10 +107,7 @@ impl Writer {
 
     fn fact(&mut self) {
         let relation = self.random.pick(&RELATIONS);
-        let (left, right) = (
-            self.random.pick(&INDIVIDUALS),
-            self.random.pick(&INDIVIDUALS),
-        );
+        let (left, right) = (self.random.pick(&INDIVIDUALS), self.random.pick(&INDIVIDUALS));
         self.push_all(&["(", relation, " ", left, " ", right, ")"]);
     }
 
@@ -143,14 +142,15 @@ impl Writer {
     fn clause_after_head(&mut self, parameters: usize) {
         self.variables.clear();
         for _ in 0..parameters {
-            let variable = self.declare();
-            self.push_all(&[" ", &variable]);
+            self.push(" ");
+            self.declare();
         }
         self.push(")");
         self.indent = 2;
         self.next_line();
         self.body(DEPTH);
         self.push(")\n");
+        self.mark_unused();
     }
 
     fn body(&mut self, depth: usize) {
@@ -193,7 +193,7 @@ impl Writer {
         self.call(1);
         let value = self.out.split_off(start);
         let variable = self.declare();
-        self.push_all(&[&variable, " ", &value]);
+        self.push_all(&[" ", &value]);
         variable
     }
 
@@ -222,8 +222,11 @@ impl Writer {
         for _ in 0..self.random.between(1, 3) {
             self.push("(");
             if self.random.chance(40) {
-                let (first, second) = (self.declare(), self.declare());
-                self.push_all(&["(", &first, " ", &second, ")"]);
+                self.push("(");
+                self.declare();
+                self.push(" ");
+                self.declare();
+                self.push(")");
             } else {
                 let individual = self.random.pick(&INDIVIDUALS);
                 self.push(individual);
@@ -239,8 +242,9 @@ impl Writer {
             self.next_line();
             self.indent -= 1;
         }
+        self.push("(");
         let other = self.declare();
-        self.push_all(&["(", &other, " ", &other, ")))"]);
+        self.push_all(&[" ", &other, ")))"]);
         self.keep(&other);
         self.indent -= 2;
     }
@@ -248,24 +252,18 @@ impl Writer {
     fn query(&mut self, depth: usize) {
         let relation = self.random.pick(&RELATIONS);
         let known = self.value();
+        let is_joining = self.random.chance(50);
+        self.push(if is_joining { "(match &self (, (" } else { "(match &self (" });
+        self.push_all(&[relation, " ", &known, " "]);
         let found = self.declare();
-        if self.random.chance(50) {
-            self.push_all(&["(match &self (", relation, " ", &known, " ", &found, ")"]);
-        } else {
+        if is_joining {
             let next = self.random.pick(&RELATIONS);
-            let last = self.declare();
-            self.push_all(&[
-                "(match &self (, (",
-                relation,
-                " ",
-                &known,
-                " ",
-                &found,
-                ") (",
-            ]);
-            self.push_all(&[next, " ", &found, " ", &last, "))"]);
+            self.push_all(&[") (", next, " ", &found, " "]);
+            self.declare();
             self.keep(&found);
+            self.push(")");
         }
+        self.push(")");
         self.line_of_body(depth - 1);
         self.push(")");
     }
@@ -283,12 +281,7 @@ impl Writer {
         let chosen = self.random.below(self.functions.len() + 6);
         let (name, parameters) = match self.functions.get(chosen) {
             Some(function) => (function.name.clone(), function.parameters),
-            None => (
-                self.random
-                    .pick(&["+", "-", "*", "+", "max", "min"])
-                    .to_owned(),
-                2,
-            ),
+            None => (self.random.pick(&["+", "-", "*", "+", "max", "min"]).to_owned(), 2),
         };
         let is_arithmetic = chosen >= self.functions.len();
         self.push_all(&["(", &name]);
@@ -341,13 +334,7 @@ impl Writer {
             0 => {
                 let relation = self.random.pick(&RELATIONS);
                 let individual = self.random.pick(&INDIVIDUALS);
-                self.push_all(&[
-                    "!(match &self (",
-                    relation,
-                    " ",
-                    individual,
-                    " $found) $found)",
-                ]);
+                self.push_all(&["!(match &self (", relation, " ", individual, " $found) $found)"]);
             }
             1 => {
                 self.push("!");
@@ -370,10 +357,7 @@ impl Writer {
         if self.variables.is_empty() {
             return self.random.pick(&INDIVIDUALS).to_owned();
         }
-        let unused = self
-            .variables
-            .iter()
-            .rposition(|variable| !variable.is_used);
+        let unused = self.variables.iter().rposition(|variable| !variable.is_used);
         let chosen = match unused {
             Some(unused) if self.random.chance(85) => unused,
             _ => self.random.below(self.variables.len()),
@@ -383,7 +367,7 @@ impl Writer {
         variable.spelling.clone()
     }
 
-    /// A variable that the form has not had before.
+    /// Writes a variable that the form has not had before.
     fn declare(&mut self) -> String {
         let word = self.random.pick(&VALUES);
         let is_taken = |found: &Variable| found.spelling[1..] == *word;
@@ -392,20 +376,25 @@ impl Writer {
         } else {
             format!("${word}")
         };
-        self.variables.push(Variable {
-            spelling: spelling.clone(),
-            is_used: false,
-        });
+        let offset = self.out.len();
+        self.push(&spelling);
+        self.variables.push(Variable { spelling: spelling.clone(), offset, is_used: false });
         spelling
+    }
+
+    /// Gives the variables that occur once an underscore, as real programs do, except for a few.
+    fn mark_unused(&mut self) {
+        // The last one comes first, so that the offsets of the others stay right.
+        while let Some(variable) = self.variables.pop() {
+            if !variable.is_used && self.random.chance(90) {
+                self.out.insert(variable.offset + 1, '_');
+            }
+        }
     }
 
     /// Says that a variable has been used.
     fn keep(&mut self, spelling: &str) {
-        if let Some(found) = self
-            .variables
-            .iter_mut()
-            .find(|found| found.spelling == spelling)
-        {
+        if let Some(found) = self.variables.iter_mut().find(|found| found.spelling == spelling) {
             found.is_used = true;
         }
     }

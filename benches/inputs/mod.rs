@@ -60,10 +60,7 @@ mod tests {
             let text = program(language, bytes, seed);
             let found = analyzer.analyze(language, &text).diagnostics.len();
             let limit = 4 + bytes / 250;
-            assert!(
-                found <= limit,
-                "{language:?}, {bytes} bytes, seed {seed}: {found}\n{text}"
-            );
+            assert!(found <= limit, "{language:?}, {bytes} bytes, seed {seed}: {found}\n{text}");
         }
     }
 
@@ -72,20 +69,14 @@ mod tests {
         for (language, bytes, seed) in cases() {
             let length = program(language, bytes, seed).len();
             let difference = length.abs_diff(bytes);
-            assert!(
-                difference * 10 <= bytes,
-                "{language:?}, {bytes} bytes, seed {seed}: {length}"
-            );
+            assert!(difference * 10 <= bytes, "{language:?}, {bytes} bytes, seed {seed}: {length}");
         }
     }
 
     #[test]
     fn programs_depend_on_size_and_seed_alone() {
         for (language, bytes, seed) in cases() {
-            assert_eq!(
-                program(language, bytes, seed),
-                program(language, bytes, seed)
-            );
+            assert_eq!(program(language, bytes, seed), program(language, bytes, seed));
         }
         assert_ne!(rholang(1_000, 1), rholang(1_000, 2));
         assert_ne!(metta(1_000, 1), metta(1_000, 2));

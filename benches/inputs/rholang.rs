@@ -30,6 +30,8 @@ pub fn rholang(bytes: usize, seed: u64) -> String {
 /// A process variable in scope.
 struct Variable {
     spelling: String,
+    /// Where the program introduces it.
+    offset: usize,
     is_used: bool,
 }
 
@@ -39,6 +41,7 @@ struct Method {
     head: &'static str,
     /// The number of arguments between the head and the channel for the reply.
     arguments: usize,
+    is_called: bool,
 }
 
 /// How much was in scope.
@@ -147,19 +150,15 @@ impl Writer {
         self.pad();
         self.push_all(&["contract ", service, "(@\"", head, "\""]);
         for _ in 0..arguments {
-            let formal = self.declare_value();
-            self.push_all(&[", @", &formal]);
+            self.push(", @");
+            self.declare_value();
         }
         self.push_all(&[", ", &reply, ") = {\n"]);
         self.indent += 1;
         self.take_state(state, &reply, depth);
         self.close();
         self.leave(outer);
-        Method {
-            service: service.to_owned(),
-            head,
-            arguments,
-        }
+        Method { service: service.to_owned(), head, arguments, is_called: false }
     }
 
     /// Calls at the end of the program, until it has its size.
@@ -184,11 +183,16 @@ impl Writer {
     /// The send of a message to some method; `reply` is the last part.
     fn call_to(&mut self, reply: &str) {
         self.pad();
-        let chosen = self.random.below(self.methods.len().max(1));
-        let Some(method) = self.methods.get(chosen) else {
+        let uncalled = self.methods.iter().position(|method| !method.is_called);
+        let chosen = match uncalled {
+            Some(uncalled) if self.random.chance(70) => uncalled,
+            _ => self.random.below(self.methods.len().max(1)),
+        };
+        let Some(method) = self.methods.get_mut(chosen) else {
             self.push_all(&["stdout!(", reply, ")"]);
             return;
         };
+        method.is_called = true;
         let (service, head, arguments) = (method.service.clone(), method.head, method.arguments);
         self.push_all(&[&service, "!(\"", head, "\""]);
         for _ in 0..arguments {
@@ -206,14 +210,13 @@ impl Writer {
         }
     }
 
-    /// Brings a new process variable into scope.
+    /// Writes a binder and brings its process variable into scope.
     fn declare_value(&mut self) -> String {
         let word = self.random.pick(&VALUES);
         let spelling = self.fresh(word);
-        self.values.push(Variable {
-            spelling: spelling.clone(),
-            is_used: false,
-        });
+        let offset = self.out.len();
+        self.push(&spelling);
+        self.values.push(Variable { spelling: spelling.clone(), offset, is_used: false });
         spelling
     }
 
@@ -237,14 +240,20 @@ impl Writer {
 
     /// What is in scope, to return to with [`Writer::leave`].
     fn scope(&self) -> Scope {
-        Scope {
-            values: self.values.len(),
-            names: self.names.len(),
-        }
+        Scope { values: self.values.len(), names: self.names.len() }
     }
 
+    /// Ends a scope. Binders that nothing uses become wildcards, as they would in real programs,
+    /// except for a few.
     fn leave(&mut self, outer: Scope) {
-        self.values.truncate(outer.values);
+        // The last one comes first, so that the offsets of the others stay right.
+        while self.values.len() > outer.values {
+            let variable = self.values.pop().expect("the length is above zero");
+            if !variable.is_used && self.random.chance(90) {
+                let end = variable.offset + variable.spelling.len();
+                self.out.replace_range(variable.offset..end, "_");
+            }
+        }
         self.names.truncate(outer.names);
     }
 

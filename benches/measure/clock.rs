@@ -3,11 +3,7 @@
 use core::time::Duration;
 
 /// What the times are, for the reader of a table.
-pub(crate) const NAME: &str = if cfg!(unix) {
-    "CPU time of the thread"
-} else {
-    "wall time"
-};
+pub(crate) const NAME: &str = if cfg!(unix) { "CPU time of the thread" } else { "wall time" };
 
 /// The time that this thread has run for. Unlike wall time, it does not grow while another program
 /// has the processor.
@@ -15,10 +11,7 @@ pub(crate) const NAME: &str = if cfg!(unix) {
 pub(crate) fn now() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     // The clock starts at zero with the thread, so nothing is negative or large.
-    Duration::new(
-        u64::try_from(time.tv_sec).unwrap_or(0),
-        u32::try_from(time.tv_nsec).unwrap_or(0),
-    )
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
 /// The time since the first call.

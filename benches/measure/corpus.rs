@@ -23,10 +23,7 @@ impl Corpus {
 pub(crate) fn read(paths: &[PathBuf]) -> io::Result<Vec<Corpus>> {
     let mut corpora: Vec<Corpus> = LanguageId::ALL
         .into_iter()
-        .map(|language| Corpus {
-            language,
-            files: Vec::new(),
-        })
+        .map(|language| Corpus { language, files: Vec::new() })
         .collect();
     for path in paths {
         visit(path, &mut corpora)?;
@@ -47,13 +44,9 @@ fn visit(path: &Path, corpora: &mut [Corpus]) -> io::Result<()> {
     }
     let extension = path.extension().and_then(|extension| extension.to_str());
     let language = extension.and_then(LanguageId::from_extension);
-    let corpus = corpora
-        .iter_mut()
-        .find(|corpus| Some(corpus.language) == language);
+    let corpus = corpora.iter_mut().find(|corpus| Some(corpus.language) == language);
     if let Some(corpus) = corpus {
-        corpus
-            .files
-            .push(fs::read_to_string(path).map_err(located)?);
+        corpus.files.push(fs::read_to_string(path).map_err(located)?);
     }
     Ok(())
 }

@@ -64,11 +64,7 @@ fn run(arguments: &Arguments) -> io::Result<()> {
     let corpora = corpus::read(&arguments.paths)?;
     let wanted: Vec<&Corpus> = corpora
         .iter()
-        .filter(|corpus| {
-            arguments
-                .language
-                .is_none_or(|language| language == corpus.language)
-        })
+        .filter(|corpus| arguments.language.is_none_or(|language| language == corpus.language))
         .filter(|corpus| !corpus.files.is_empty())
         .collect();
     if wanted.is_empty() {

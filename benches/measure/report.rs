@@ -34,32 +34,17 @@ pub(crate) fn print(corpus: &Corpus, passes: u32, out: &mut impl Write) -> io::R
         per(bytes, totals.tree_nodes),
         "bytes a node",
     )?;
-    row(
-        out,
-        "nodes of facts",
-        totals.nodes,
-        per(bytes, totals.nodes),
-        "bytes a node",
-    )?;
+    row(out, "nodes of facts", totals.nodes, per(bytes, totals.nodes), "bytes a node")?;
     writeln!(out, "  bytes of memory, for each byte of text")?;
     for (name, table) in totals.tables {
         row(out, &format!("  {name}"), table, per(table, bytes), "")?;
     }
-    row(
-        out,
-        "  all facts",
-        totals.facts_bytes,
-        per(totals.facts_bytes, bytes),
-        "",
-    )?;
+    row(out, "  all facts", totals.facts_bytes, per(totals.facts_bytes, bytes), "")?;
     let findings = totals.diagnostics_bytes;
     let note = format!("({} diagnostics)", totals.diagnostics);
     row(out, "  diagnostics", findings, per(findings, bytes), &note)?;
     let clock = clock::NAME;
-    writeln!(
-        out,
-        "  speed (median of {passes} passes, {clock}, freeing included)"
-    )?;
+    writeln!(out, "  speed (median of {passes} passes, {clock}, freeing included)")?;
     speeds(&mut worker, bytes, passes, out)
 }
 

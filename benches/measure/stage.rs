@@ -39,16 +39,8 @@ pub(crate) struct Worker<'c> {
 impl<'c> Worker<'c> {
     pub(crate) fn new(corpus: &'c Corpus) -> Self {
         let mut analyzer = Analyzer::new();
-        let trees = corpus
-            .files
-            .iter()
-            .map(|text| parse(&mut analyzer, corpus, text))
-            .collect();
-        Self {
-            corpus,
-            analyzer,
-            trees,
-        }
+        let trees = corpus.files.iter().map(|text| parse(&mut analyzer, corpus, text)).collect();
+        Self { corpus, analyzer, trees }
     }
 
     pub(crate) fn trees(&self) -> &[SyntaxTree] {

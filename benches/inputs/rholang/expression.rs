@@ -94,11 +94,7 @@ impl Writer {
         self.push_all(&[current, ".set(\"", key, "\", "]);
         self.expression(1);
         self.push(")");
-        if let Some(variable) = self
-            .values
-            .iter_mut()
-            .find(|found| found.spelling == current)
-        {
+        if let Some(variable) = self.values.iter_mut().find(|found| found.spelling == current) {
             variable.is_used = true;
         }
     }

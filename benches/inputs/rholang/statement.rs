@@ -10,9 +10,10 @@ impl Writer {
         let outer = self.scope();
         let is_reading = self.random.chance(30);
         self.pad();
+        self.push("for (@");
         let current = self.declare_value();
         let arrow = if is_reading { " <<- " } else { " <- " };
-        self.push_all(&["for (@", &current, arrow, state, ") {\n"]);
+        self.push_all(&[arrow, state, ") {\n"]);
         self.indent += 1;
         self.work(state, reply, depth);
         if !is_reading {
@@ -117,19 +118,25 @@ impl Writer {
         match self.random.below(6) {
             0 | 1 => {
                 let key = self.random.pick(&PHRASES);
-                let value = self.declare_value();
-                let rest = self.declare_value();
-                self.push_all(&["{\"", key, "\": ", &value, " ...", &rest, "}"]);
+                self.push_all(&["{\"", key, "\": "]);
+                self.declare_value();
+                self.push(" ...");
+                self.declare_value();
+                self.push("}");
             }
             2 => {
-                let first = self.declare_value();
-                let rest = self.declare_value();
-                self.push_all(&["[", &first, " ...", &rest, "]"]);
+                self.push("[");
+                self.declare_value();
+                self.push(" ...");
+                self.declare_value();
+                self.push("]");
             }
             3 => {
-                let left = self.declare_value();
-                let right = self.declare_value();
-                self.push_all(&["(", &left, ", ", &right, ")"]);
+                self.push("(");
+                self.declare_value();
+                self.push(", ");
+                self.declare_value();
+                self.push(")");
             }
             4 => {
                 let phrase = self.random.pick(&PHRASES);
@@ -152,8 +159,9 @@ impl Writer {
         self.call_to(&format!("*{answer}"));
         self.push(" |\n");
         self.pad();
-        let received = self.declare_value();
-        self.push_all(&["for (@", &received, " <- ", &answer, ") {\n"]);
+        self.push("for (@");
+        self.declare_value();
+        self.push_all(&[" <- ", &answer, ") {\n"]);
         self.indent += 1;
         self.work(state, reply, depth);
         self.close();
@@ -174,12 +182,12 @@ impl Writer {
         self.call_to(&format!("*{second}"));
         self.push(" |\n");
         self.pad();
-        let left = self.declare_value();
-        let right = self.declare_value();
+        self.push("for (@");
+        self.declare_value();
         let separator = self.random.pick(&[" & @", "; @"]);
-        let sources = [&first, separator, &right, " <- ", &second, ") {\n"];
-        self.push_all(&["for (@", &left, " <- "]);
-        self.push_all(&sources);
+        self.push_all(&[" <- ", &first, separator]);
+        self.declare_value();
+        self.push_all(&[" <- ", &second, ") {\n"]);
         self.indent += 1;
         self.work(state, reply, depth);
         self.close();
@@ -195,8 +203,8 @@ impl Writer {
         let start = self.out.len();
         self.expression(1);
         let value = self.out.split_off(start);
-        let bound = self.declare_value();
-        self.push_all(&[&bound, " <- ", &value, " in {\n"]);
+        self.declare_value();
+        self.push_all(&[" <- ", &value, " in {\n"]);
         self.indent += 1;
         self.work(state, reply, depth);
         self.close();
