@@ -134,6 +134,14 @@ fn names_that_an_agent_brings_along() {
 }
 
 #[test]
+fn method_formals_may_hide_args_and_this() {
+    check_agents(&[
+        ("constructor() { Nil } | method m(args#2p) { @1!(args#2) } | default() { Nil }", ""),
+        ("constructor() { Nil } | method m(this#2p) { @1!(this#2) } | default() { Nil }", ""),
+    ]);
+}
+
+#[test]
 fn formals_of_a_default_are_dropped() {
     check_agents(&[
         ("constructor() { Nil } | default(x#ln) { x#0!(1) }", "unbound-variable"),

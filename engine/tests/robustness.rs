@@ -287,11 +287,6 @@ proptest! {
     }
 
     #[test]
-    fn damaged_rholang(sample in prop::sample::select(&RHOLANG[..]), damages in prop::collection::vec(any::<Damage>(), 1..6)) {
-        analyze_and_check(LanguageId::Rholang, &damaged(sample, &damages));
-    }
-
-    #[test]
     fn damaged_metta(sample in prop::sample::select(&METTA[..]), damages in prop::collection::vec(any::<Damage>(), 1..6)) {
         analyze_and_check(LanguageId::Metta, &damaged(sample, &damages));
     }
@@ -319,7 +314,6 @@ fn wide_texts() {
         list(&|_| "new x in { x!(".to_owned()),
         list(&|_| "x!(1) y".to_owned()),
         list(&|_| ") } ]".to_owned()),
-        list(&|_| "/* a".to_owned()),
     ];
     for text in rholang {
         check_time(LanguageId::Rholang, text);
