@@ -12,4 +12,4 @@ mod parser;
 mod walk;
 
 pub use parser::{ParseError, SyntaxParser, SyntaxTree, TEXT_BYTES_MAX, TextEdit};
-pub use walk::{TreeVisitor, walk};
+pub use walk::{TreeChildren, TreeVisitor, walk};

@@ -6,6 +6,7 @@ use core::ops::ControlFlow;
 use memchr::{memchr_iter, memrchr};
 use tree_sitter::{InputEdit, Language, ParseOptions, Parser, Point, Tree};
 
+use super::TreeChildren;
 use crate::text::TextRange;
 
 /// The largest text that is parsed, in bytes: 32 MiB. A syntax tree takes about 35 bytes for each
@@ -70,6 +71,18 @@ impl SyntaxTree {
     /// Whether the text has syntax errors.
     pub fn has_errors(&self) -> bool {
         self.tree.root_node().has_error()
+    }
+
+    /// The first line of the first innermost node with an error: the last resort for explaining an
+    /// error, so that a text with errors never passes for a sound one.
+    pub fn first_error_line(&self, text: &str) -> TextRange {
+        let mut node = self.tree.root_node();
+        while let Some(child) = TreeChildren::new(node).find(|child| child.has_error()) {
+            node = child;
+        }
+        let range = TextRange::from_offsets(node.byte_range());
+        let line = range.of(text).lines().next().unwrap_or("").trim_end();
+        TextRange::from_offsets(range.start as usize..range.start as usize + line.len())
     }
 
     /// Moves the tree's nodes as the edit moves the text. Afterwards the tree serves as the old

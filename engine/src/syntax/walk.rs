@@ -17,36 +17,48 @@ pub trait TreeVisitor {
     fn leave(&mut self, node: Node<'_>, frame: Self::Frame);
 }
 
-struct Visit<'t, Frame> {
+/// From how many children on a node counts as wide.
+///
+/// Tree-sitter balances the long lists of a grammar's rules, so that a child is found by its number
+/// in logarithmic time. Comments and the children of errors are plain lists, where that takes linear
+/// time.
+const WIDE_CHILDREN_MIN: u32 = 64;
+
+/// The children of a node of a syntax tree, one after the other.
+#[derive(Debug)]
+pub struct TreeChildren<'t> {
     node: Node<'t>,
-    next_child: u32,
-    child_count: u32,
-    /// All children of a wide error node; empty for other nodes.
+    next: u32,
+    end: u32,
+    /// All children of a wide node.
     wide: Vec<Node<'t>>,
-    frame: Frame,
 }
 
-/// From how many children on an error node counts as wide.
-///
-/// Tree-sitter balances long lists of a grammar's rules, so that a child is found by its number in
-/// logarithmic time. The children of error nodes are a plain list, where that takes linear time.
-const WIDE_CHILDREN_MIN: u32 = 32;
+impl<'t> TreeChildren<'t> {
+    /// All children of a node.
+    pub fn new(node: Node<'t>) -> Self {
+        Self::within(node, 0)
+    }
 
-impl<'t, Frame> Visit<'t, Frame> {
-    fn new(node: Node<'t>, frame: Frame) -> Self {
-        let child_count = node.child_count();
-        let wide = if child_count >= WIDE_CHILDREN_MIN && node.is_error() {
+    /// The children of a node without as many of them at either end.
+    pub fn within(node: Node<'t>, ends: u32) -> Self {
+        let count = node.child_count();
+        let wide = if count >= WIDE_CHILDREN_MIN {
             node.children(&mut node.walk()).collect()
         } else {
             Vec::new()
         };
-        Self { node, next_child: 0, child_count, wide, frame }
+        Self { node, next: ends, end: count.saturating_sub(ends), wide }
     }
+}
+
+impl<'t> Iterator for TreeChildren<'t> {
+    type Item = Node<'t>;
 
     fn next(&mut self) -> Option<Node<'t>> {
-        while self.next_child < self.child_count {
-            let index = self.next_child;
-            self.next_child += 1;
+        while self.next < self.end {
+            let index = self.next;
+            self.next += 1;
             let child = match self.wide.get(index as usize) {
                 Some(&child) => Some(child),
                 None => self.node.child(index),
@@ -56,6 +68,19 @@ impl<'t, Frame> Visit<'t, Frame> {
             }
         }
         None
+    }
+}
+
+/// A node whose children are being visited.
+struct Visit<'t, Frame> {
+    node: Node<'t>,
+    children: TreeChildren<'t>,
+    frame: Frame,
+}
+
+impl<'t, Frame> Visit<'t, Frame> {
+    fn new(node: Node<'t>, frame: Frame) -> Self {
+        Self { node, children: TreeChildren::new(node), frame }
     }
 }
 
@@ -69,7 +94,7 @@ pub fn walk<V: TreeVisitor>(root: Node<'_>, visitor: &mut V) {
         stack.push(Visit::new(root, frame));
     }
     while let Some(visit) = stack.last_mut() {
-        if let Some(node) = visit.next() {
+        if let Some(node) = visit.children.next() {
             if let Some(frame) = visitor.enter(node, Some(&mut visit.frame)) {
                 stack.push(Visit::new(node, frame));
             }

@@ -15,7 +15,7 @@ use tree_sitter::Node;
 use super::kind::NodeKind;
 use super::syntax_error;
 use crate::ir::{IrBuilder, NodeId, comments};
-use crate::syntax::SyntaxTree;
+use crate::syntax::{SyntaxTree, TreeChildren};
 use crate::text::TextRange;
 
 /// What to do at a grammar symbol.
@@ -95,19 +95,9 @@ pub(super) fn lower(text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>) {
     ir.close();
 }
 
-/// From how many children on a node counts as wide.
-///
-/// Tree-sitter balances long lists of forms, so that a form is found by its number in logarithmic
-/// time. Comments and the children of errors are plain lists, where that takes linear time.
-const WIDE_CHILDREN_MIN: u32 = 64;
-
 /// A node of the tree whose children are being visited.
 struct Visit<'t> {
-    node: Node<'t>,
-    next_child: u32,
-    child_end: u32,
-    /// All children of a wide node.
-    wide: Vec<Node<'t>>,
+    children: TreeChildren<'t>,
     forms: u32,
     row: NodeId,
 }
@@ -115,29 +105,7 @@ struct Visit<'t> {
 impl<'t> Visit<'t> {
     /// Visits the children but for `brackets` ones at either end.
     fn new(node: Node<'t>, row: NodeId, brackets: u32) -> Self {
-        let count = node.child_count();
-        let wide = if count >= WIDE_CHILDREN_MIN {
-            node.children(&mut node.walk()).collect()
-        } else {
-            Vec::new()
-        };
-        let child_end = count.saturating_sub(brackets);
-        Self { node, next_child: brackets, child_end, wide, forms: 0, row }
-    }
-
-    fn next(&mut self) -> Option<Node<'t>> {
-        while self.next_child < self.child_end {
-            let index = self.next_child;
-            self.next_child += 1;
-            let child = match self.wide.get(index as usize) {
-                Some(&child) => Some(child),
-                None => self.node.child(index),
-            };
-            if child.is_some() {
-                return child;
-            }
-        }
-        None
+        Self { children: TreeChildren::within(node, brackets), forms: 0, row }
     }
 }
 
@@ -145,7 +113,7 @@ impl<'t> Visit<'t> {
 fn lower_sound(text: &str, root: Node<'_>, ir: &mut IrBuilder<'_>) {
     let mut stack = vec![Visit::new(root, NodeId::NONE, 0)];
     while let Some(visit) = stack.last_mut() {
-        let Some(node) = visit.next() else {
+        let Some(node) = visit.children.next() else {
             if visit.row.is_some() {
                 ir.close();
                 ir.set_data(visit.row, visit.forms);
@@ -176,7 +144,7 @@ fn lower_damaged(text: &str, root: Node<'_>, ir: &mut IrBuilder<'_>) {
         Damaged { text, ir, unclosed, open: Vec::new(), is_evaluated: false, leaf_end: 0 };
     let mut stack = vec![Visit::new(root, NodeId::NONE, 0)];
     while let Some(visit) = stack.last_mut() {
-        match visit.next() {
+        match visit.children.next() {
             Some(node) if damaged.enter(node) => stack.push(Visit::new(node, NodeId::NONE, 0)),
             Some(_) => {}
             None => {

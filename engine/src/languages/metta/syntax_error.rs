@@ -31,22 +31,9 @@ pub(super) fn explain(text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink) 
         sink.report(&code::SYNTAX_UNEXPECTED, TextRange::from_offsets(offset..offset + 1));
     }
     if !is_explained {
-        let range = first_error(text, tree);
+        let range = tree.first_error_line(text);
         sink.report(&code::SYNTAX_UNEXPECTED, range);
     }
-}
-
-/// The first line of the first error, so that a text with errors never passes for a sound one.
-fn first_error(text: &str, tree: &SyntaxTree) -> TextRange {
-    let mut node = tree.tree().root_node();
-    while let Some(child) =
-        (0..node.child_count()).filter_map(|index| node.child(index)).find(|node| node.has_error())
-    {
-        node = child;
-    }
-    let range = TextRange::from_offsets(node.byte_range());
-    let line = range.of(text).lines().next().unwrap_or("");
-    TextRange::from_offsets(range.start as usize..range.start as usize + line.len())
 }
 
 /// Where the opening brackets without partners are, in order of the text.

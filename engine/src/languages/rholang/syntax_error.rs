@@ -59,7 +59,7 @@ pub(super) fn explain(text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink) 
     };
     walk(tree.tree().root_node(), &mut errors);
     if errors.reported == 0 && errors.explained.is_empty() {
-        errors.report_something(tree.tree().root_node());
+        errors.report_something(tree);
     }
 }
 
@@ -272,18 +272,12 @@ impl ErrorNodes<'_> {
     }
 
     /// The last resort, so that a text with errors never passes for a sound one.
-    fn report_something(&mut self, root: Node<'_>) {
+    fn report_something(&mut self, tree: &SyntaxTree) {
         if let Some((range, word)) = self.doubtful_closer {
             self.sink.report(&code::SYNTAX_MISSING, range).word(word);
             return;
         }
-        let mut node = root;
-        while let Some(child) =
-            (0..node.child_count()).filter_map(|index| node.child(index)).find(Node::has_error)
-        {
-            node = child;
-        }
-        let range = first_line(self.text, TextRange::from_offsets(node.byte_range()));
+        let range = tree.first_error_line(self.text);
         self.sink.report(&code::SYNTAX_UNEXPECTED, range).text(range);
     }
 }
