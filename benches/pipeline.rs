@@ -106,34 +106,34 @@ fn limit(instructions: u64) -> LibraryBenchmarkConfig {
 // The inputs are part of the results so that freeing them is not counted.
 
 #[library_benchmark(setup = ParserInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1_000_000_000_000_000))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_000_000_000_000_000))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(540_976))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(5_589_178))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(56_451_592))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(412_888))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(4_166_438))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(43_086_434))]
 fn parse(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
     (black_box(input.parse()), input)
 }
 
 #[library_benchmark(setup = ParserInput::edited)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1_000_000_000_000_000))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_000_000_000_000_000))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(111_715))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(201_168))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(604_397))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(76_029))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(505_696))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_646_753))]
 fn parse_after_edit(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
     (black_box(input.parse()), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1_000_000_000_000_000))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_000_000_000_000_000))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(219_552))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_192_932))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_304_306))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(307_787))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_915_034))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(17_027_057))]
 fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     let analysis = input.analyzer.facts(input.language, &input.text, &input.tree);
     (black_box(analysis), input)
@@ -141,23 +141,23 @@ fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
 
 // Freeing the tree is counted here: it is part of an analysis.
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1_000_000_000_000_000))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_000_000_000_000_000))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(791_933))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(8_116_075))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(79_626_999))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(736_094))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(6_226_540))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(61_080_200))]
 fn analyze(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     (black_box(input.analyzer.analyze(input.language, &input.text)), input)
 }
 
 #[library_benchmark(setup = text)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1_000_000_000_000_000))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_000_000_000_000_000))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_000_000_000_000_000))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1_000_000_000_000_000))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(4_901))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(35_902))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(322_689))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(5_326))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(35_444))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(319_101))]
 fn line_index(text: String) -> (LineIndex, String) {
     (black_box(LineIndex::new(&text)), text)
 }
