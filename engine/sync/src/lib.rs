@@ -21,10 +21,14 @@
 
 mod block;
 mod id;
+pub mod persistent;
 mod primitive;
+pub mod published;
 mod scratch;
 mod table;
 
 pub use block::{Block, BlockLayout, Column, Plain};
 pub use id::Id;
+pub use persistent::{HeldTable, PinnedTable, SharedTable, Snapshot, TableReader, TableWriter};
+pub use published::{Held, Pinned, Published, Publisher, Reader, VersionCounts};
 pub use scratch::{SCRATCH_RETAINED_BYTES_MAX, Scratch, ScratchVec};
