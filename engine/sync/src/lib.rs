@@ -22,6 +22,7 @@
 mod block;
 mod id;
 pub mod persistent;
+pub mod pool;
 mod primitive;
 pub mod published;
 mod scratch;
