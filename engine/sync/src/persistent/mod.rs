@@ -223,13 +223,9 @@ impl<Tag, T: Send + Sync> TableWriter<Tag, T> {
 
     /// Frees what only released versions contain.
     fn settle(&mut self) {
-        let mut count = 0;
         for version in self.publisher.take_released() {
             self.edit(|owner, dead| owner.release(version.value.number, dead));
-            count += 1;
-        }
-        if count > 0 {
-            self.publisher.note_dropped(count);
+            self.publisher.recycle(version);
         }
         if self.shared.dead.backlog() > DEAD_VALUES_MAX {
             self.shared.dead.reclaim();

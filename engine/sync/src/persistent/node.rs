@@ -27,7 +27,7 @@ pub(super) const FANOUT: usize = 1 << BITS;
 const LEVELS_MIN: u32 = 3;
 
 /// Bits of the ids of the smallest tree.
-pub(super) const INDEX_BITS_MIN: u32 = LEVELS_MIN * BITS;
+const INDEX_BITS_MIN: u32 = LEVELS_MIN * BITS;
 
 /// Levels of a tree for all 32 bits.
 pub(super) const LEVELS_MAX: usize = u32::BITS.div_ceil(BITS) as usize;
@@ -140,8 +140,8 @@ impl Node {
 pub(super) struct Root<T> {
     pub(super) node: *mut Node,
     pub(super) empty: *mut Node,
-    /// The tree holds the ids below `1 << index_bits`.
-    pub(super) index_bits: u32,
+    /// The largest id that the tree has room for. See [`Root::index_bits`].
+    index_max: u32,
     pub(super) len: u32,
     /// The number of the version; versions count from 1.
     pub(super) number: u64,
@@ -165,7 +165,8 @@ unsafe impl<T: Send + Sync> Sync for Root<T> {}
 
 impl<T> Root<T> {
     pub(super) fn new(empty: *mut Node, number: u64) -> Self {
-        Self { node: empty, empty, index_bits: INDEX_BITS_MIN, len: 0, number, value: PhantomData }
+        let index_max = (1 << INDEX_BITS_MIN) - 1;
+        Self { node: empty, empty, index_max, len: 0, number, value: PhantomData }
     }
 
     /// The entry of id `index`.
@@ -175,23 +176,50 @@ impl<T> Root<T> {
     /// Every node that this root reaches is alive, and nobody changes one during the call.
     #[inline]
     pub(super) unsafe fn find(&self, index: u32) -> Option<*mut Entry<T>> {
-        if u64::from(index) >> self.index_bits != 0 {
+        if index > self.index_max {
             return None;
         }
-        let mut node: *const Node = self.node;
-        let mut shift = self.index_bits - BITS;
         // SAFETY: all nodes on the way are reachable from the root, hence alive and unchanged; the
         // empty node, too, leads only to itself, and belongs to the table.
         unsafe {
-            while shift >= INDEX_BITS_MIN {
-                node = Node::slot(node, index >> shift).cast();
-                shift -= BITS;
+            let mut node: *const Node = self.node;
+            if self.index_max >> INDEX_BITS_MIN != 0 {
+                node = self.descend(index);
             }
             node = Node::slot(node, index >> (2 * BITS)).cast();
             node = Node::slot(node, index >> BITS).cast();
             let entry = Node::slot(node, index);
-            (entry != self.empty.cast()).then_some(entry.cast())
+            // Not `then_some`: the branch lets callers skip their own test.
+            if entry == self.empty.cast() { None } else { Some(entry.cast()) }
         }
+    }
+
+    /// The node on the way to `index` below which there are only the levels of the smallest tree.
+    ///
+    /// # Safety
+    ///
+    /// As for [`find`](Self::find).
+    #[cold]
+    unsafe fn descend(&self, index: u32) -> *const Node {
+        let mut node: *const Node = self.node;
+        let mut shift = self.index_bits() - BITS;
+        while shift >= INDEX_BITS_MIN {
+            // SAFETY: as in `find`.
+            node = unsafe { Node::slot(node, index >> shift).cast() };
+            shift -= BITS;
+        }
+        node
+    }
+
+    /// The tree has room for the ids below `1 << index_bits`; a multiple of [`BITS`].
+    #[inline]
+    pub(super) fn index_bits(&self) -> u32 {
+        (u32::BITS - self.index_max.leading_zeros()).next_multiple_of(BITS)
+    }
+
+    /// Gives the tree's ids so many bits.
+    pub(super) fn set_index_bits(&mut self, bits: u32) {
+        self.index_max = u32::MAX.unbounded_shr(u32::BITS.saturating_sub(bits));
     }
 
     /// Walks over all entries in the order of their ids.
@@ -199,7 +227,7 @@ impl<T> Root<T> {
         let mut path = [(ptr::null_mut(), 0); LEVELS_MAX];
         // SAFETY: the root node, or the empty node, is alive as long as the root is in use.
         path[0] = (self.node, unsafe { (*self.node).present });
-        let leaf = (self.index_bits / BITS - 1) as usize;
+        let leaf = (self.index_bits() / BITS - 1) as usize;
         Walk { path, level: 0, leaf, index: 0, value: PhantomData }
     }
 }

@@ -133,7 +133,7 @@ impl<T> Owner<T> {
         self.entries += 1;
         let mut node = self.editable(self.root.node);
         self.root.node = node;
-        let mut shift = self.root.index_bits - BITS;
+        let mut shift = self.root.index_bits() - BITS;
         while shift > 0 {
             let slot = slot_of(index, shift);
             // SAFETY: nodes of the edition are alive, and `node` is born in it (`editable`).
@@ -169,11 +169,11 @@ impl<T> Owner<T> {
             return false;
         };
         let mut path = [core::ptr::null_mut(); LEVELS_MAX];
-        let levels = (self.root.index_bits / BITS) as usize;
+        let levels = (self.root.index_bits() / BITS) as usize;
         let mut node = self.editable(self.root.node);
         self.root.node = node;
         path[0] = node;
-        let mut shift = self.root.index_bits - BITS;
+        let mut shift = self.root.index_bits() - BITS;
         for place in &mut path[1..levels] {
             // SAFETY: as in `set`; the id is present, so each slot on the way leads to a node.
             unsafe {
@@ -212,7 +212,7 @@ impl<T> Owner<T> {
 
     /// Adds levels until the tree has room for `index`.
     fn grow_for(&mut self, index: u32) {
-        while u64::from(index) >> self.root.index_bits != 0 {
+        while u64::from(index) >> self.root.index_bits() != 0 {
             if self.root.node != self.root.empty {
                 let node = self.new_node();
                 // SAFETY: the node is new.
@@ -222,7 +222,7 @@ impl<T> Owner<T> {
                 }
                 self.root.node = node;
             }
-            self.root.index_bits += BITS;
+            self.root.set_index_bits(self.root.index_bits() + BITS);
         }
     }
 
@@ -376,7 +376,7 @@ impl<T> Drop for Owner<T> {
                 drop(Box::from_raw(entry));
             }
             if self.root.node != self.root.empty {
-                free_tree(self.root.node, self.root.index_bits - BITS);
+                free_tree(self.root.node, self.root.index_bits() - BITS);
             }
             let lists = self.live.drain(..).map(|version| version.garbage);
             for garbage in lists.chain([core::mem::take(&mut self.pending)]) {

@@ -21,10 +21,13 @@
 //!    a read is a plain load: no lock, no reference count, no write to memory that others use.
 //! 2. *Publish.* The publisher swaps the pointer with `Release`, so that who sees the new address sees
 //!    the new value. Readers pinned before may still use the old version. So the publisher defers
-//!    its release until every participant has left the epoch in which the swap happened, and then
-//!    *flushes*: it hands the deferral to the collector at once and lets the collector try to advance
-//!    the epoch. Without the flush the deferrals wait for 64 of them to come together (measured
-//!    elsewhere: 200 publishes left 201 versions alive).
+//!    its release until every participant has left the epoch of the deferral, and then *flushes*: it
+//!    hands the deferral to the collector at once and lets the collector try to advance the epoch.
+//!    Without the flush the deferrals wait for 64 of them to come together (measured elsewhere: 200
+//!    publishes left 201 versions alive). A flush moves the collector's bag of 64 places, 2 KiB,
+//!    several times, and costs more than all the rest of a publish. So the publisher defers two
+//!    versions at once: the first of each pair *waits* with the publisher for the second. Deferring
+//!    late is always safe.
 //! 3. *Release.* When the grace period is over some participant runs the deferral, whichever thread
 //!    happens to collect. That may be a reader in the middle of a request, so all it does is give back
 //!    the cell's reference to the version: one subtraction and, if nobody holds the version, one push
@@ -53,11 +56,12 @@
 //!
 //! # How many versions live
 //!
-//! A publish without readers leaves at most the latest version and the three before it: a deferral
-//! runs when the epoch has advanced twice, and each publish advances it by one. [`Publisher::tick`]
-//! advances until nothing is left, and belongs to the idle tick of the publishing thread. One reader
-//! that stays pinned stops the epochs, and every later version stays alive: hold, or call
-//! [`Pinned::repin`] at checkpoints.
+//! Without readers at most four: the latest, the one that waits, and the pair before, which is
+//! released when the epoch has advanced twice since its deferral, that is, with the next pair. A
+//! reader pinned for a moment lets a few more pile up, which the next publishes release.
+//! [`Publisher::tick`] defers the one that waits and advances until nothing is left; it belongs to the
+//! idle tick of the publishing thread. One reader that stays pinned stops the epochs, and every later
+//! version stays alive: hold, or call [`Pinned::repin`] at checkpoints.
 //!
 //! # Cost
 //!
@@ -96,7 +100,19 @@ pub struct Publisher<T> {
     // The participant goes before the share of the collector that it is registered with.
     participant: Participant,
     shared: Arc<Shared<T>>,
+    /// A superseded version whose release is not deferred yet.
+    waiting: Option<Retired<T>>,
+    /// A version without use, whose memory the next one takes.
+    spare: Option<Box<Version<T>>>,
 }
+
+/// The cell's reference to a version that is no longer the latest.
+struct Retired<T>(*mut Version<T>);
+
+// SAFETY: it is the right to release the version, which may end in dropping `T` on this thread.
+unsafe impl<T: Send> Send for Retired<T> {}
+// SAFETY: a shared `Retired` gives no access to anything.
+unsafe impl<T: Send> Sync for Retired<T> {}
 
 /// A cell that can be read from any thread. See the [module documentation](self).
 pub struct Published<T> {
@@ -144,7 +160,12 @@ impl<T> Publisher<T> {
     /// A new cell, with its first version.
     pub fn new(value: T) -> Self {
         let shared = Arc::new(Shared::new(value));
-        Self { participant: Participant(shared.collector().register()), shared }
+        Self {
+            participant: Participant(shared.collector().register()),
+            shared,
+            waiting: None,
+            spare: None,
+        }
     }
 
     /// The cell, for those who read it.
@@ -173,16 +194,45 @@ impl<T> Publisher<T> {
 
     /// Publishes without reclaiming, for an owner that must see every released version.
     pub(crate) fn replace(&mut self, value: T) {
-        let core = self.shared.core();
-        let guard = self.participant.0.pin();
-        let retired = core.replace(Version::allocate(value));
-        let home = NonNull::from(core);
-        // SAFETY: the closure runs once, when nobody who could have loaded `retired` without a
-        // reference is pinned any more. It then owns the cell's reference, which `replace` took out
-        // of the cell. The core outlives the collector and so the closure (see `Shared`). It may run
-        // on any thread: it touches atomics, and moves the version only if `T: Send`, because no
-        // other handle to this cell can exist on another thread otherwise.
-        unsafe { guard.defer_unchecked(move || home.as_ref().release(retired)) };
+        let version = match self.spare.take() {
+            Some(mut spare) => {
+                spare.renew(value);
+                Box::into_raw(spare)
+            }
+            None => Version::allocate(value),
+        };
+        // No pin: the publisher does not look into what it swaps out.
+        let retired = Retired(self.shared.core().replace(version));
+        match self.waiting.take() {
+            None => self.waiting = Some(retired),
+            Some(waiting) => self.defer_release(waiting, Some(retired)),
+        }
+    }
+
+    /// Lets the collector release superseded versions when their grace period is over.
+    fn defer_release(&self, first: Retired<T>, second: Option<Retired<T>>) {
+        let home = NonNull::from(self.shared.core());
+        let mut guard = self.participant.0.pin();
+        // Every 128th pin advances the epoch itself and leaves us pinned in the one before, where we
+        // would be in the way of the advance that the flush tries.
+        guard.repin();
+        let second = second.map_or(core::ptr::null_mut(), |retired| retired.0);
+        let release = move || {
+            // SAFETY: this runs once, when nobody who could have loaded the versions without a
+            // reference is pinned any more, because they were swapped out before the deferral. It
+            // owns the cell's references to them, which came with the `Retired`. The core outlives
+            // the collector and so this closure (see `Shared`).
+            unsafe {
+                home.as_ref().release(first.0);
+                if !second.is_null() {
+                    home.as_ref().release(second);
+                }
+            }
+        };
+        // SAFETY: the closure may run on any thread that is a participant of this collector. If
+        // there is one besides ours, a `Reader` was made, so `T: Send + Sync`; otherwise it is
+        // ours. What it captures lives until it runs (see above).
+        unsafe { guard.defer_unchecked(release) };
         guard.flush();
     }
 
@@ -193,6 +243,7 @@ impl<T> Publisher<T> {
     /// 0, some reader is pinned or holds a version, and it is worth calling again later. It does not
     /// wait.
     pub fn tick(&mut self) -> u64 {
+        self.defer_waiting();
         let core = self.shared.core();
         let mut live = core.counts().live();
         let mut attempts = 0;
@@ -206,6 +257,12 @@ impl<T> Publisher<T> {
         live - 1
     }
 
+    fn defer_waiting(&mut self) {
+        if let Some(waiting) = self.waiting.take() {
+            self.defer_release(waiting, None);
+        }
+    }
+
     /// How many versions there have been.
     pub fn counts(&self) -> VersionCounts {
         self.shared.core().counts()
@@ -217,9 +274,16 @@ impl<T> Publisher<T> {
         self.shared.core().take_released()
     }
 
-    /// Notes that taken versions have been dropped.
-    pub(crate) fn note_dropped(&mut self, count: u64) {
-        self.shared.core().note_dropped(count);
+    /// Takes back a version that `take_released` gave; its memory serves the next one.
+    pub(crate) fn recycle(&mut self, version: Box<Version<T>>) {
+        self.shared.core().note_dropped(1);
+        self.spare = Some(version);
+    }
+}
+
+impl<T> Drop for Publisher<T> {
+    fn drop(&mut self) {
+        self.defer_waiting();
     }
 }
 

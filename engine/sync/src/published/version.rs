@@ -36,6 +36,13 @@ impl<T> Version<T> {
         }))
     }
 
+    /// Makes an unused version as good as a new one.
+    pub(super) fn renew(&mut self, value: T) {
+        self.value = value;
+        // The store is not ordered: the pointer to the version is published with `Release` later.
+        self.references.store(1, Ordering::Relaxed);
+    }
+
     /// Adds a reference. The caller must have one, or be pinned since it loaded the version.
     ///
     /// `Relaxed` suffices for the reason that it does in `Arc::clone`: the caller already has the
@@ -91,7 +98,7 @@ pub(super) struct Line<T>(pub(super) T);
 impl<T> Core<T> {
     /// Puts `version` in place of the latest one, which it returns.
     ///
-    /// Only the publisher calls this, and it is pinned while it does.
+    /// Only the publisher calls this.
     pub(super) fn replace(&self, version: *mut Version<T>) -> *mut Version<T> {
         self.published_count.fetch_add(1, Ordering::Relaxed);
         // `Release` publishes the content of the new version to the readers' `Acquire` loads.
