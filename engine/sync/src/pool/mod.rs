@@ -32,6 +32,7 @@
 //! | `job` | what lies in queues: one word that points to a job on a stack, in a box or in an `Arc` |
 //! | `latch` | how a worker waits for one event, and why whoever sets a latch must not touch it again |
 //! | `sleep` | how workers go to sleep and are woken without losing a wake-up |
+//! | `wait` | the loop of looking, spinning and sleeping that every wait of a worker is |
 //! | `worker` | where a worker looks for work, why waiting ends, and how long urgent work may wait |
 //! | `fork` | [`join`] and [`scope`]: parts that borrow from the stack, and why that is sound |
 //! | `range` | [`for_each`] and [`map`]: one shared counter instead of a job for each item |
@@ -83,6 +84,8 @@ mod shared;
 mod sleep;
 #[cfg_attr(not(loom), allow(unreachable_pub, reason = "models in tests/ reach it under loom"))]
 mod task;
+#[cfg_attr(not(loom), allow(unreachable_pub, reason = "models in tests/ reach it under loom"))]
+mod wait;
 mod worker;
 
 pub use cancel::{CancelToken, Cancelled};
@@ -106,9 +109,11 @@ pub mod mechanisms {
     pub use super::{
         job::{Executor, JobRef, Mode, StackJob},
         lane::{Accepts, Class},
-        latch::{CountLatch, Latch, WorkerLatch},
+        latch::{CountLatch, Latch, ThreadLatch, WorkerLatch},
         lifecycle::Lifecycle,
+        metrics::WorkerCounters,
         sleep::{Sleep, Woken},
         task::TaskCell,
+        wait::{Goal, Seat},
     };
 }

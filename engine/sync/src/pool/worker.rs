@@ -42,20 +42,11 @@ use super::{
     job::{Executor, JobRef, Mode},
     lane::{Accepts, Class, Lane},
     latch::WorkerLatch,
-    lifecycle::Lifecycle,
     metrics::WorkerCounters,
     shared::Shared,
-    sleep::Woken,
+    wait::{Goal, Seat},
 };
 use crate::primitive::hint;
-
-/// How often a worker that found nothing looks again before it sleeps.
-///
-/// Round n spins 2^n times, at most [`SPINS_MAX`]: together below 10 microseconds, about what
-/// waking a sleeping worker takes, so that searching never costs more than twice the best choice.
-const SEARCH_ROUNDS: u32 = if cfg!(any(loom, miri)) { 1 } else { 10 };
-/// The most pauses between two searches.
-const SPINS_MAX: u32 = 32;
 
 /// Takes one job from a queue to which `steal` belongs. Trying again is no endless loop: a try
 /// fails only if another thread succeeded.
@@ -82,45 +73,6 @@ pub(super) struct Worker {
     /// The lane of the job that runs.
     lane: Cell<Lane>,
     deques: [Deque<JobRef>; Lane::COUNT],
-}
-
-/// What a worker works towards: for its whole life until the pool is closed, or until a latch is set.
-trait Goal {
-    fn is_reached(&self) -> bool;
-
-    /// Asks to be woken when the goal is reached. Says `false` if it is reached already. The worker has
-    /// announced its sleep before this.
-    fn begin_sleep(&self) -> bool;
-
-    /// The worker is awake.
-    fn end_sleep(&self);
-}
-
-impl Goal for WorkerLatch {
-    fn is_reached(&self) -> bool {
-        self.is_set()
-    }
-
-    fn begin_sleep(&self) -> bool {
-        Self::begin_sleep(self)
-    }
-
-    fn end_sleep(&self) {
-        Self::end_sleep(self);
-    }
-}
-
-impl Goal for Lifecycle {
-    fn is_reached(&self) -> bool {
-        !self.is_open()
-    }
-
-    /// Whoever closes the pool wakes all workers, unasked.
-    fn begin_sleep(&self) -> bool {
-        self.is_open()
-    }
-
-    fn end_sleep(&self) {}
 }
 
 /// Ends the process if dropped: for places where unwinding would leave references to a dead stack
@@ -195,38 +147,16 @@ impl Worker {
 
     /// Takes jobs that `accepts` names until `goal` is reached; sleeps while there are none.
     fn work_until(&self, accepts: Accepts, goal: &impl Goal) {
-        let mut round = 0;
-        while !goal.is_reached() {
-            if let Some((job, class)) = self.find(accepts) {
+        let (index, counters) = (self.index, self.counters());
+        let seat = Seat { sleep: &self.shared.sleep, index, accepts, counters };
+        let work = || match self.find(accepts) {
+            Some((job, class)) => {
                 self.execute(job, class);
-                round = 0;
-            } else if round < SEARCH_ROUNDS {
-                for _ in 0..(1 << round).min(SPINS_MAX) {
-                    hint::spin_loop();
-                }
-                round += 1;
-            } else {
-                let woken = self.sleep(accepts, goal);
-                if goal.is_reached() {
-                    self.shared.sleep.hand_on(woken);
-                }
-                round = 0;
+                true
             }
-        }
-    }
-
-    fn sleep(&self, accepts: Accepts, goal: &impl Goal) -> Woken {
-        let counters = self.counters();
-        counters.begin_sleep();
-        let sleep = &self.shared.sleep;
-        let woken =
-            sleep.sleep(self.index, accepts, || !goal.begin_sleep() || self.sees_work(accepts));
-        goal.end_sleep();
-        if woken.is_notified() {
-            counters.wake_latency.record(sleep.wake_latency_nanos(self.index));
-        }
-        counters.end_sleep();
-        woken
+            None => false,
+        };
+        seat.work_until(goal, work, || self.sees_work(accepts));
     }
 
     /// Waits until `latch` is set, which only this worker waits for, and does other work meanwhile.
@@ -364,15 +294,19 @@ impl Worker {
     /// deque, unless it was stolen. There is one exception: invitations to a range in which this
     /// worker took part as a helper may lie above. Then this says `false` although nobody else has the
     /// part, and the worker finds it in its deque when it waits for it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_back(&self, lane: Lane, part: JobRef) -> bool {
         match self.deques[lane.index()].pop() {
             Some(last) if last == part => true,
-            None => false,
-            Some(other) => {
-                self.execute(other, Class::forked(lane));
-                false
-            }
+            other => self.run_instead(lane, other),
         }
+    }
+
+    #[cold]
+    fn run_instead(&self, lane: Lane, other: Option<JobRef>) -> bool {
+        if let Some(other) = other {
+            self.execute(other, Class::forked(lane));
+        }
+        false
     }
 }
