@@ -149,3 +149,13 @@ fn formals_of_a_default_are_dropped() {
         ("constructor(x#2n) { Nil } | default(x#ln) { x#2!(1) }", ""),
     ]);
 }
+
+/// `agent A { constructor(f) { C } | .. }` is `for(__r, f <- A){ new this, private in { .. } }`, so
+/// a formal may be called `this` and is hidden by the name that the agent brings along.
+#[test]
+fn formals_may_have_the_names_that_an_agent_brings_along() {
+    check_agents(&[
+        ("constructor(this#2n) { this#i!(1) } | default() { Nil }", ""),
+        ("constructor(@private#2p) { private#i!(1) } | default() { Nil }", ""),
+    ]);
+}

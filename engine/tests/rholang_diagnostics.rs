@@ -461,3 +461,12 @@ fn empty_programs() {
         "/***/Nil/**/",
     ]);
 }
+
+#[test]
+fn ranges_and_remainders() {
+    check_diagnostics(&[
+        ("new c in { for (_ <- c & _ <- ⟦@*c⟧) { Nil } }", "same-channel-join"),
+        ("let ⟦x, ...@r <- 1⟧ in { x!(r) }", "let-with-several-values"),
+        ("@1!([1 ⟦..._⟧])", "remainder-outside-pattern"),
+    ]);
+}

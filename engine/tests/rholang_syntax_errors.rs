@@ -129,7 +129,7 @@ fn misplaced_text() {
         ("match 1 { 1 => Nil⟦,⟧ 2 => Nil }", "syntax-unexpected"),
         ("match 1 { 1 => Nil⟦;⟧ 2 => Nil }", "syntax-unexpected"),
         ("@1!?(2).⟦f⟧()", "syntax-unexpected"),
-        ("@1!(⟦@⟧2)", "syntax-unexpected"),
+        ("@1!(@2⟦)⟧", "syntax-unexpected"),
         ("for (@x <- @1) { x | ⟦}⟧", "syntax-unexpected"),
         ("0⟦x10⟧", "syntax-unexpected"),
         ("1.⟦⟧", "syntax-missing"),
@@ -290,4 +290,38 @@ fn check_messages(sources: &[&str], expected: Expect) {
     let findings: Vec<String> =
         sources.iter().map(|source| render_diagnostics(LanguageId::Rholang, source)).collect();
     expected.assert_eq(&findings.concat());
+}
+
+#[test]
+fn one_mistake_is_one_finding_at_the_first_wrong_token() {
+    check_diagnostics(&[
+        // A missing `|` between two receives.
+        ("for (x <- @1) { x!(1) }\n⟦for⟧ (y <- @2) { y!(2) }", "syntax-unexpected"),
+        // The word, not the `new` before it.
+        ("for (x <-⟦⟧ ) { Nil } | new ⟦match⟧ in { Nil }", "syntax-missing syntax-reserved-word"),
+        // A comment that is never closed is not a division by `*note`.
+        ("Nil ⟦/*⟧ note ", "syntax-unclosed-comment"),
+        ("Nil ⟦/*⟧ note", "syntax-unclosed-comment"),
+        // The first wrong token, not the end of the text.
+        ("for (x <- @1) ⟦Nil⟧", "syntax-unexpected"),
+        ("let @x ⟦=⟧ 1 in { Nil }", "syntax-unexpected"),
+        ("match 1 { 1 -⟦>⟧ Nil }", "syntax-unexpected"),
+        ("match 1 { =⟦⟧> Nil }", "syntax-missing"),
+        ("import ⟦x⟧", "syntax-unexpected"),
+        ("var ⟦x⟧ = 1 in { Nil }", "syntax-unexpected"),
+        ("agent A { constructor() { Nil } | ⟦m⟧() { Nil } }", "syntax-unexpected"),
+        ("select { x <- @1 ⟦}⟧", "syntax-unexpected"),
+        // Reserved words.
+        ("x.⟦match⟧()", "syntax-reserved-word"),
+        ("@1!(x.⟦match⟧())", "syntax-reserved-word"),
+        ("@1!(x.⟦bundle⟧())", "syntax-reserved-word"),
+        ("for (⟦if⟧ <- @1) { Nil }", "syntax-reserved-word"),
+        // One mistake, one finding.
+        ("x!⟦new⟧(1).", "syntax-reserved-word"),
+        ("@1!⟦new⟧(1).", "syntax-reserved-word"),
+        ("new ⟦and⟧ in { and!(1) }", "syntax-reserved-word"),
+        ("new x in {\n  x!(⟦{|⟧ 1, 2})\n}", "syntax-unclosed-delimiter"),
+        ("@1!({|1|}⟦|}⟧)", "syntax-unexpected-closer"),
+        ("for ⟦x⟧ <- @1) { Nil }", "syntax-unexpected"),
+    ]);
 }

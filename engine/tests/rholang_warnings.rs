@@ -397,3 +397,8 @@ fn hints_and_warnings_of_one_file_come_together() {
         "unused-binder unknown-system-channel unknown-method operator-types one-tuple unused-binder mixed-arrows",
     )]);
 }
+
+#[test]
+fn arrows_in_comments_are_no_arrows() {
+    check_diagnostics(&[("for (_ <- @1 & _ ⟦<=⟧ /* <= */ @2) { Nil }", "mixed-arrows")]);
+}

@@ -409,3 +409,59 @@ depth_tests! {
     deep_definitions: Metta "(= (f $x) " "$x" ")";
     deep_binders: Metta "(let $x 1 " "$x" ")";
 }
+
+const AGENT: &str = "new A in { agent A { constructor(x, @y) { x!(y) } | method m(a ...@r) { return!(a, r) } | private method n() { this!(1) } | default(...@d) { private!(args) } | private default() { Nil } } }";
+
+#[test]
+fn every_prefix_of_an_agent_is_sound() {
+    for (offset, _) in AGENT.char_indices() {
+        analyze_and_check(LanguageId::Rholang, &AGENT[..offset]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_rholang(sample in prop::sample::select(&RHOLANG[..]), damages in prop::collection::vec(any::<Damage>(), 1..6)) {
+        analyze_and_check(LanguageId::Rholang, &damaged(sample, &damages));
+    }
+
+    #[test]
+    fn damaged_agents(damages in prop::collection::vec(any::<Damage>(), 1..6)) {
+        analyze_and_check(LanguageId::Rholang, &damaged(AGENT, &damages));
+    }
+}
+
+#[test]
+fn many_unclosed_comments_take_linear_time() {
+    let started = std::time::Instant::now();
+    analyze_on_small_stack(LanguageId::Rholang, "/* a ".repeat(30_000));
+    let elapsed = started.elapsed();
+    assert!(elapsed.as_secs() < 5, "{elapsed:?}");
+}
+
+/// Doubling a text must not quadruple the time.
+#[test]
+fn many_declarations_take_linear_time() {
+    let started = std::time::Instant::now();
+    let names: Vec<String> = (0..150_000).map(|n| format!("x{n}")).collect();
+    analyze_on_small_stack(LanguageId::Rholang, format!("new {} in {{ Nil }}", names.join(", ")));
+    let elapsed = started.elapsed();
+    assert!(elapsed.as_secs() < 10, "{elapsed:?}");
+}
+
+#[test]
+fn many_negated_binders_take_linear_time() {
+    let started = std::time::Instant::now();
+    let parts: Vec<String> = (0..100_000).map(|n| format!("~x{n}, x{n}")).collect();
+    let text = format!("match 1 {{ [{}] => Nil }}", parts.join(", "));
+    analyze_on_small_stack(LanguageId::Rholang, text);
+    let elapsed = started.elapsed();
+    assert!(elapsed.as_secs() < 10, "{elapsed:?}");
+}
+
+#[test]
+fn a_tuple_by_parentheses_after_an_error_starts_before_its_children() {
+    analyze_and_check(LanguageId::Rholang, "{(%i|d}");
+}

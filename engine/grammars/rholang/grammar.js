@@ -100,6 +100,7 @@ module.exports = grammar({
     /[\t\r\f\v]+/,
     $.line_comment,
     $.block_comment,
+    $.unclosed_comment,
     $.doc_comment,
   ],
 
@@ -747,6 +748,11 @@ module.exports = grammar({
       token(choice(/\/\/([^\/\n][^\n]*)?/, /\/\/\/\/[^\n]*/)),
 
     // `/**/`, one star, or three and more.
+    // A comment that is never closed reaches to the end of the text. It is a token of its own, so that
+    // the text after its sign is read once and not taken for a program. Where a comment is closed, the
+    // tokens of closed comments are one character longer and win.
+    unclosed_comment: (_) => token(/\/\*([^*]|\*+[^*\/])*\**/),
+
     block_comment: (_) =>
       token(
         choice(

@@ -44,6 +44,11 @@ impl DiagnosticSink {
         self.items.iter().any(|diagnostic| diagnostic.code.is_syntax())
     }
 
+    /// The findings so far, in the order in which they were made.
+    pub fn iter(&self) -> core::slice::Iter<'_, Diagnostic> {
+        self.items.iter()
+    }
+
     /// Forgets all findings.
     pub fn clear(&mut self) {
         self.items.clear();
@@ -51,7 +56,7 @@ impl DiagnosticSink {
     }
 
     /// Keeps only the findings for which `keep` holds.
-    pub(super) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.items.retain(keep);
     }
 

@@ -36,6 +36,12 @@ impl Ir<'_> {
     pub fn range(&self, node: NodeId) -> TextRange {
         TextRange::new(self.nodes.start(node), self.nodes.end(node))
     }
+
+    /// Whether the byte at `offset` belongs to a comment.
+    pub fn is_in_comment(&self, offset: usize) -> bool {
+        let after = self.comments.start.partition_point(|&start| start as usize <= offset);
+        after > 0 && offset < self.comments.end[after - 1] as usize
+    }
 }
 
 /// The facts about one revision of one file, in one block of memory.

@@ -329,10 +329,19 @@ impl OpenDelimiters {
         let Some(&shortest) = closers.last() else {
             return 1;
         };
-        if *self.count(shortest) == 0 {
-            let range = TextRange::from_offsets(offset..offset + shortest.len());
-            faults.push(DelimiterFault::UnexpectedCloser(range));
+        if let Some(top) = self.top()
+            && top.closer.ends_with(shortest)
+        {
+            // Half of the closer that the innermost opener waits for.
+            faults.push(DelimiterFault::Unclosed(top.range));
+            self.pop();
             return shortest.len();
+        }
+        if *self.count(shortest) == 0 {
+            let length = closers.first().map_or(1, |longest| longest.len());
+            let range = TextRange::from_offsets(offset..offset + length);
+            faults.push(DelimiterFault::UnexpectedCloser(range));
+            return length;
         }
         // An opener further out is meant; those inside it are unclosed.
         while let Some(opener) = self.pop() {

@@ -7,9 +7,11 @@
 //!
 //! This module depends on `text`. It knows no language: callers pass the grammar.
 
+mod culprit;
 pub mod delimiter;
 mod parser;
 mod walk;
 
+pub use culprit::{Culprit, find_culprit};
 pub use parser::{ParseError, SyntaxParser, SyntaxTree, TEXT_BYTES_MAX, TextEdit};
 pub use walk::{TreeChildren, TreeVisitor, walk};

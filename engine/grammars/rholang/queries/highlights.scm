@@ -51,7 +51,7 @@
 
 [
   (line_comment)
-  (block_comment)
+  (block_comment) (unclosed_comment)
 ] @comment
 
 (doc_comment) @comment.documentation

@@ -74,6 +74,7 @@ codes! {
 
     // ---- the program ----
 
+    #[absence(true)]
     Error EMPTY_PROGRAM = "empty-program" {
         message: "a program is one process, and this file has none; the smallest is `Nil`",
         explanation: "The node rejects a file that holds only comments and white space.",
@@ -111,13 +112,13 @@ codes! {
     }
 
     Error NAME_USED_AS_PROCESS = "name-used-as-process" {
-        message: "`{0}` is a name; write `*{0}` to use it as a process",
+        message: "`{0}` is a name; write `{1}{0}` to use it as a process",
         explanation: "Names and processes are different sorts. `*x` is the process of the name `x`.",
         example: "new x in { @\"c\"!(x) }",
     }
 
     Error PROCESS_USED_AS_NAME = "process-used-as-name" {
-        message: "`{0}` is a process; write `@{0}` to use it as a name",
+        message: "`{0}` is a process; write `{1}{0}` to use it {2}",
         explanation: "Names and processes are different sorts. `@x` is the name of the process `x`.",
         example: "for (@x <- @\"c\") { x!(1) }",
     }

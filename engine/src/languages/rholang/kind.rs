@@ -305,6 +305,19 @@ impl NodeKind {
         )
     }
 
+    /// Whether the node is an agent or a member of one.
+    pub const fn is_agent_part(self) -> bool {
+        matches!(
+            self,
+            Self::Agent
+                | Self::AgentConstructor
+                | Self::AgentMethod
+                | Self::AgentPrivateMethod
+                | Self::AgentDefault
+                | Self::AgentPrivateDefault
+        )
+    }
+
     /// Whether the node is an identifier that may bind or refer.
     pub const fn is_variable(self) -> bool {
         matches!(self, Self::NameVariable | Self::ProcessVariable)

@@ -26,6 +26,8 @@ enum Action {
     Parentheses,
     /// A node of this kind with children.
     Open(NodeKind),
+    /// A node whose kind its operator tells.
+    Operation,
     /// A node of this kind without children.
     Leaf(NodeKind),
     /// An identifier.
@@ -94,12 +96,15 @@ fn action_of_node(name: &str) -> Action {
         "uri_literal" => Action::Uri,
         "boolean_literal" => Action::Boolean,
         "simple_type" => Action::SimpleType,
-        "line_comment" | "block_comment" | "doc_comment" | "shebang" => Action::Comment,
+        "line_comment" | "block_comment" | "doc_comment" | "unclosed_comment" | "shebang" => {
+            Action::Comment
+        }
         "string_literal" => Action::Leaf(K::String),
         "nil" => Action::Leaf(K::Nil),
         "unit" => Action::Leaf(K::Unit),
         "wildcard" => Action::Leaf(K::Wildcard),
         "template_placeholder" => Action::Leaf(K::Placeholder),
+        "binary_expression" | "unary_expression" => Action::Operation,
         _ => kind_of_construct(name).map_or(Action::Transparent, Action::Open),
     }
 }
@@ -140,8 +145,6 @@ fn kind_of_construct(name: &str) -> Option<NodeKind> {
         "eval" => K::Eval,
         "variable_reference" => K::ProcessVariableReference,
         "remainder" => K::Remainder,
-        // The operator's token tells which one.
-        "binary_expression" | "unary_expression" => K::Error,
         "conjunction" => K::Conjunction,
         "disjunction" => K::Disjunction,
         "negation" => K::Negation,
@@ -273,7 +276,8 @@ impl Lowering<'_, '_> {
         }
         let mut data = u32::MAX;
         let kind = match action {
-            Action::Open(kind) => {
+            Action::Open(_) | Action::Operation => {
+                let kind = if let Action::Open(kind) = action { kind } else { NodeKind::Error };
                 let node = self.ir.open(kind.code(), range.start, range.end);
                 return Some(Frame { action, node, part: 0, children: 0 });
             }
@@ -308,7 +312,8 @@ impl Lowering<'_, '_> {
     /// when the process begins.
     fn open_tuple_around(&mut self, action: Action, node: Node<'_>, parent: &mut Frame) {
         let is_statement = matches!(action, Action::Open(kind) if kind.is_statement());
-        if parent.action == Action::Parentheses && parent.node.is_none() && is_statement {
+        let is_whole_content = parent.action == Action::Parentheses && parent.children == 1;
+        if is_whole_content && is_statement {
             let parentheses = node.parent().map_or_else(|| range_of(node), range_of);
             parent.node = self.ir.open(
                 NodeKind::ParenthesizedTuple.code(),
@@ -356,11 +361,12 @@ impl Lowering<'_, '_> {
     /// Lets a token refine the node it stands in.
     fn token(&mut self, token: Token, parent: &mut Frame) {
         use NodeKind as K;
-        let Action::Open(construct) = parent.action else {
-            return;
+        let is_operator = parent.action == Action::Operation;
+        let construct = match parent.action {
+            Action::Open(construct) => construct,
+            Action::Operation => K::Error,
+            _ => return,
         };
-        // Operators and unary signs are opened as errors and named by their token.
-        let is_operator = construct == K::Error && parent.node.is_some();
         let kind = match (token, construct) {
             (Token::Operator(kind), K::BundleReadWrite) => kind,
             (Token::Operator(kind), _) if is_operator => kind,

@@ -77,6 +77,8 @@ struct Resolver<'a, 's> {
     frame_count: FrameId,
     agenda: Vec<(NodeId, Action)>,
     environment: Environment<'s>,
+    /// Each `new` whose declarations are being visited, and the end of those that it has bound.
+    declared: Vec<(NodeId, NodeId)>,
     /// The constructs around whose binds share groups: the node and the group of its next bind.
     shared_groups: Vec<(NodeId, GroupId)>,
     /// The names `this`, `private`, `return`, `args`; used only if there is an agent.
@@ -87,7 +89,9 @@ struct Resolver<'a, 's> {
 
 /// Resolves all names of a file.
 pub(super) fn resolve(ir: &mut IrBuilder<'_>, sink: &mut DiagnosticSink) {
-    let has_agent = ir.nodes.view().kind.contains(&NodeKind::Agent.code());
+    // Damaged text can hold members of an agent without an agent around them.
+    let is_agent_part = |&kind: &u8| NodeKind::from_code(kind).is_agent_part();
+    let has_agent = ir.nodes.view().kind.iter().any(is_agent_part);
     let implicit = if has_agent {
         ["this", "private", "return", "args"].map(|name| ir.intern(name))
     } else {
@@ -109,6 +113,7 @@ pub(super) fn resolve(ir: &mut IrBuilder<'_>, sink: &mut DiagnosticSink) {
         frame_count: 1,
         agenda: Vec::new(),
         environment,
+        declared: Vec::new(),
         shared_groups: Vec::new(),
         implicit,
         reported_bundle: NodeId::NONE,
@@ -298,12 +303,12 @@ impl Resolver<'_, '_> {
             K::New => self.visit_new(node, end),
             K::NameDeclaration => return self.visit_name_declaration(node),
             K::For => self.close_scopes_at(end),
-            K::Receipt => {
-                let for_node = self.ir.nodes.view().parent(node);
-                let scope_end = for_node.some().map_or(end, |for_node| self.end(for_node));
-                self.visit_receipt(node, end, scope_end);
+            K::Receipt if self.parent_kind(node) == K::For => {
+                let for_node = self.nodes().parent(node);
+                self.visit_receipt(node, end, self.end(for_node));
             }
-            K::Branch => {
+            // Damaged text can leave a receipt without its `for`.
+            K::Receipt | K::Branch => {
                 self.close_scopes_at(end);
                 self.visit_receipt(node, end, end);
             }
@@ -350,6 +355,7 @@ impl Resolver<'_, '_> {
             }
             child = declaration_end;
         }
+        self.declared.push((node, child));
         let is_passed = |kind| matches!(kind, NodeKind::NameDeclaration | NodeKind::Error);
         let body = shape::first_child_except(self.nodes(), node, is_passed);
         self.at(body, Action::Activate { group, kind: ScopeKind::New, end });
@@ -370,17 +376,14 @@ impl Resolver<'_, '_> {
 
     /// The names that a `new` declares were bound when it began; the rest is visited.
     fn visit_name_declaration(&mut self, node: NodeId) -> NodeId {
+        while self.declared.pop_if(|(_, until)| *until <= node).is_some() {}
         let variable = node.next();
         let nodes = self.nodes();
-        let parent = nodes.parent(node);
         // Damaged text can leave declarations where the `new` did not look for them.
+        let declared_in = self.declared.last().map(|&(declaring, _)| declaring);
         let is_bound = variable < nodes.subtree_end(node)
             && self.kind(variable) == NodeKind::NameVariable
-            && self.parent_kind(node) == NodeKind::New
-            && node
-                < shape::first_child_except(nodes, parent, |kind| {
-                    kind == NodeKind::NameDeclaration
-                });
+            && declared_in == Some(nodes.parent(node));
         if is_bound { variable.next() } else { variable }
     }
 

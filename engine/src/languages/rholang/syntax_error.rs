@@ -10,13 +10,14 @@
 //! 2. Tokens that the parser invented are missing.
 //! 3. Text that the parser skipped is unexpected, unless 1. explains it.
 
+use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
 use super::code;
-use crate::diagnostic::DiagnosticSink;
+use crate::diagnostic::{Diagnostic, DiagnosticSink};
 use crate::syntax::delimiter::{DelimiterFault, DelimiterScan, Delimiters, Lexeme};
-use crate::syntax::{SyntaxTree, TreeVisitor, walk};
-use crate::text::TextRange;
+use crate::syntax::{SyntaxTree, TreeVisitor, find_culprit, walk};
+use crate::text::{LineIndex, TextRange};
 
 /// How many error nodes of one file are explained. Finding what was expected walks up and down the
 /// tree, and nobody reads the thousandth syntax error before mending the first.
@@ -37,12 +38,12 @@ pub(super) fn explain(text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink) 
                 sink.report(&code::SYNTAX_UNEXPECTED_CLOSER, range).text(range);
             }
             DelimiterFault::UnclosedToken(range) => {
-                let code = match text.as_bytes().get(range.start as usize) {
-                    Some(b'"') => &code::SYNTAX_UNCLOSED_STRING,
-                    Some(b'`') => &code::SYNTAX_UNCLOSED_URI,
-                    _ => &code::SYNTAX_UNCLOSED_COMMENT,
-                };
-                sink.report(code, range);
+                match text.as_bytes().get(range.start as usize) {
+                    Some(b'"') => drop(sink.report(&code::SYNTAX_UNCLOSED_STRING, range)),
+                    Some(b'`') => drop(sink.report(&code::SYNTAX_UNCLOSED_URI, range)),
+                    // A comment that is never closed is no error of the tree; a check reports it.
+                    _ => {}
+                }
                 unclosed_token = Some(range.start);
             }
         }
@@ -58,9 +59,43 @@ pub(super) fn explain(text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink) 
         reported: 0,
     };
     walk(tree.tree().root_node(), &mut errors);
-    if errors.reported == 0 && errors.explained.is_empty() {
+    if !errors.sink.has_syntax_errors() {
         errors.report_something(tree);
     }
+    drop_aftermath(text, sink);
+}
+
+/// Removes what is likely to be a consequence of an error before it on the same line: recovery
+/// seldom finds its way back within a line.
+fn drop_aftermath(text: &str, sink: &mut DiagnosticSink) {
+    let lines = LineIndex::new(text);
+    let is_guess = |found: &Diagnostic| {
+        [&code::SYNTAX_UNEXPECTED, &code::SYNTAX_MISSING, &code::SYNTAX_RESERVED_WORD]
+            .iter()
+            .any(|code| core::ptr::eq(*code, found.code))
+    };
+    // For each line, where its first finding is, and its first one that comes from the tree.
+    let mut first: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+    for found in sink.iter() {
+        let start = found.range.start;
+        let entry = first.entry(lines.line(start)).or_insert((u32::MAX, u32::MAX));
+        entry.0 = entry.0.min(start);
+        if is_guess(found) {
+            entry.1 = entry.1.min(start);
+        }
+    }
+    sink.retain(|found| {
+        let start = found.range.start;
+        let (any, guess) = first.get(&lines.line(start)).copied().unwrap_or((start, start));
+        if core::ptr::eq(found.code, &code::SYNTAX_RESERVED_WORD) {
+            true
+        } else if is_guess(found) {
+            start == any
+        } else {
+            let is_closer = core::ptr::eq(found.code, &code::SYNTAX_UNEXPECTED_CLOSER);
+            !is_closer || start <= guess
+        }
+    });
 }
 
 /// The delimiters of Rholang.
@@ -155,18 +190,28 @@ impl ErrorNodes<'_> {
             return;
         }
         self.reported += 1;
-        let culprit = self.find_culprit(error);
-        let expected = culprit.state.map(|state| self.expected_token(state));
-        let expected = expected.unwrap_or_else(|| expected_after_keyword(error, culprit.token));
+        let culprit = find_culprit(&self.grammar, error);
+        let expected = match culprit.state {
+            Some(state) => self.expected_token(state),
+            None if culprit.follows_construct => "`|`",
+            None => expected_after_keyword(error, culprit.token),
+        };
         let Some(token) = culprit.token else {
             let end = end_of_previous_token(self.text, error.end_byte());
             let word = if expected.is_empty() { "the rest of this construct" } else { expected };
             self.sink.report(&code::SYNTAX_MISSING, TextRange::empty(end)).word(word);
             return;
         };
+        if token.is_missing() {
+            self.missing(token);
+            return;
+        }
         let range = first_line(self.text, TextRange::from_offsets(token.byte_range()));
         let word = range.of(self.text);
-        let wants_name = expected == "a name" || expected.is_empty();
+        let wants_name = match culprit.state {
+            Some(state) => self.admits(state, "identifier") && !self.admits(state, "nil"),
+            None => !culprit.follows_construct,
+        };
         if is_reserved(word) && wants_name {
             self.sink.report(&code::SYNTAX_RESERVED_WORD, range).text(range);
             return;
@@ -203,39 +248,11 @@ impl ErrorNodes<'_> {
         }
     }
 
-    /// Finds the token of an error that the parser could not use.
-    ///
-    /// An error begins with what the parser had understood of a construct when it gave up. Each
-    /// part knows the parser's state after it, and the state knows which tokens may follow, so the
-    /// culprit is the first token that may not.
-    fn find_culprit<'t>(&self, error: Node<'t>) -> Culprit<'t> {
-        let mut state = None;
-        let mut is_first = true;
-        for child in error.children(&mut error.walk()) {
-            if child.is_extra() && !child.is_error() {
-                continue;
-            }
-            let token = first_leaf(child);
-            let before = if is_first { known(child.parse_state()) } else { state };
-            let is_refused = match before {
-                Some(before) => !self.admits(before, token.grammar_id()),
-                None => is_first,
-            };
-            if child.is_error() || is_refused {
-                return Culprit { token: Some(token), state: if is_first { None } else { state } };
-            }
-            is_first = false;
-            state = known(child.next_parse_state());
-        }
-        if is_first {
-            return Culprit { token: Some(error), state: None };
-        }
-        Culprit { token: next_leaf(error), state }
-    }
-
-    fn admits(&self, state: u16, symbol: u16) -> bool {
+    /// Whether a token of this kind may follow in a state.
+    fn admits(&self, state: u16, kind: &str) -> bool {
         let symbols = self.grammar.lookahead_iterator(state);
-        symbols.is_none_or(|mut symbols| symbols.any(|admitted| admitted == symbol))
+        let is_kind = |symbol| self.grammar.node_kind_for_id(symbol) == Some(kind);
+        symbols.is_some_and(|mut symbols| symbols.any(is_kind))
     }
 
     /// The token to suggest in a state: the most telling of those that may follow.
@@ -259,16 +276,15 @@ impl ErrorNodes<'_> {
             "identifier",
             "nil",
         ];
-        let Some(symbols) = self.grammar.lookahead_iterator(state) else {
-            return "";
-        };
-        let kinds: Vec<&str> =
-            symbols.filter_map(|symbol| self.grammar.node_kind_for_id(symbol)).collect();
         // Where a process may begin, `nil` is among the symbols, and no token says as much.
-        if kinds.contains(&"nil") {
+        if self.admits(state, "nil") {
             return "a process";
         }
-        TELLING.into_iter().find(|kind| kinds.contains(kind)).map_or("", description)
+        // The state after a name is shared by all places where a name may stand.
+        if self.admits(state, "end") {
+            return "`|`";
+        }
+        TELLING.into_iter().find(|kind| self.admits(state, kind)).map_or("", description)
     }
 
     /// The last resort, so that a text with errors never passes for a sound one.
@@ -279,41 +295,6 @@ impl ErrorNodes<'_> {
         }
         let range = tree.first_error_line(self.text);
         self.sink.report(&code::SYNTAX_UNEXPECTED, range).text(range);
-    }
-}
-
-/// The token that an error is about.
-struct Culprit<'t> {
-    /// The token; none if the text ends too early.
-    token: Option<Node<'t>>,
-    /// The state in which the parser refused the token, if it is known.
-    state: Option<u16>,
-}
-
-/// A state of the parser outside error recovery.
-fn known(state: u16) -> Option<u16> {
-    (state != 0 && state != u16::MAX).then_some(state)
-}
-
-fn first_leaf(mut node: Node<'_>) -> Node<'_> {
-    while let Some(child) = node.child(0) {
-        node = child;
-    }
-    node
-}
-
-/// The first token after a node.
-fn next_leaf(node: Node<'_>) -> Option<Node<'_>> {
-    let mut node = node;
-    loop {
-        if let Some(next) = node.next_sibling() {
-            if next.is_extra() && !next.is_error() {
-                node = next;
-                continue;
-            }
-            return Some(first_leaf(next));
-        }
-        node = node.parent()?;
     }
 }
 

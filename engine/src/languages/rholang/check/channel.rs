@@ -157,8 +157,11 @@ fn check_local_channel(
     let sent = Arities::of(ir, &sends);
     let expected = Arities::of(ir, &receives);
     let name = ir.binders.name(binder);
+    let mut is_any_received = false;
     for &send in &sends {
-        if !expected.admit(ir.endpoints.arity(send), false) {
+        if expected.admit(ir.endpoints.arity(send), false) {
+            is_any_received = true;
+        } else {
             sink.report(&code::ARITY_MISMATCH, ir.range(ir.endpoints.node(send)))
                 .name(name)
                 .number(ir.endpoints.arity(send))
@@ -168,7 +171,8 @@ fn check_local_channel(
     }
     for &receive in &receives {
         let has_remainder = ir.endpoints.has_remainder(receive) != 0;
-        if !sent.admit(ir.endpoints.arity(receive), has_remainder) {
+        // Where nothing fits, the sends say it all.
+        if is_any_received && !sent.admit(ir.endpoints.arity(receive), has_remainder) {
             sink.report(&code::ARITY_NEVER_SENT, channel_range(ir, receive))
                 .name(name)
                 .number(ir.endpoints.arity(receive))

@@ -1,4 +1,4 @@
-//! Numbers and strings.
+//! Numbers, strings and comments.
 
 use memchr::memchr_iter;
 
@@ -49,5 +49,17 @@ pub(super) fn check_string(text: &str, ir: Ir<'_>, node: NodeId, sink: &mut Diag
             let escape = TextRange::from_offsets(start..range.start as usize + after_escape);
             sink.report(&code::SYNTAX_INVALID_ESCAPE, escape).text(escape);
         }
+    }
+}
+
+/// The grammar takes a comment that is never closed for a comment, so that the rest of the text is
+/// not read as a program.
+pub(super) fn check_comments(text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink) {
+    let Some(last) = ir.comments.ids().next_back() else { return };
+    let comment = TextRange::new(ir.comments.start(last), ir.comments.end(last));
+    let Some(content) = comment.of(text).strip_prefix("/*") else { return };
+    if !content.ends_with("*/") {
+        let sign = TextRange::new(comment.start, comment.start + 2);
+        sink.report(&code::SYNTAX_UNCLOSED_COMMENT, sign);
     }
 }

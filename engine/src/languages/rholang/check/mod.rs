@@ -54,6 +54,7 @@ pub(super) fn check(text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink) {
             _ => {}
         }
     }
+    literal::check_comments(text, ir, sink);
     channel::check(ir, sink);
     unused::check(ir, sink);
 }

@@ -46,7 +46,7 @@ pub(super) fn check_let(ir: Ir<'_>, node: NodeId, sink: &mut DiagnosticSink) {
         sink.report(&code::MALFORMED_LET, ir.range(node))
             .word(count_word(names, "one name", "several names"))
             .word(count_word(values, "one value", "several values"));
-    } else if names > 1 || values > 1 {
+    } else if names + u32::from(has_remainder) > 1 || values > 1 {
         sink.report(&code::LET_WITH_SEVERAL_VALUES, ir.range(node));
     }
 }

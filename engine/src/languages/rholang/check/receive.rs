@@ -64,13 +64,14 @@ fn arrow_range(text: &str, ir: Ir<'_>, bind: NodeId) -> crate::text::TextRange {
     }
     let end = ir.nodes.start.get(patterns.end.index()).copied().unwrap_or(start);
     let between = crate::text::TextRange::new(start, end);
-    // Comments may stand around the arrow; the arrow is the last `<` and what belongs to it.
+    // Comments may stand around the arrow and hold arrows.
     let arrow = match shape::kind(ir.nodes, bind) {
         NodeKind::RepeatedBind => "<=",
         NodeKind::PeekBind => "<<-",
         _ => "<-",
     };
-    match between.of(text).rfind(arrow) {
+    let mut places = between.of(text).match_indices(arrow).map(|(offset, _)| offset);
+    match places.find(|&offset| !ir.is_in_comment(start as usize + offset)) {
         Some(offset) => {
             let offset = start as usize + offset;
             crate::text::TextRange::from_offsets(offset..offset + arrow.len())
@@ -102,8 +103,7 @@ fn check_channels(text: &str, ir: Ir<'_>, receipt: NodeId, sink: &mut Diagnostic
             _ => {}
         }
         if channel < ir.nodes.subtree_end(bind) {
-            let channel = simplified(ir, channel);
-            seen.push((hash_of_term(text, ir, channel), channel));
+            seen.push((hash_of_term(text, ir, simplified(ir, channel)), channel));
         }
     }
     // Equal channels stand side by side after sorting, the first of them first.
@@ -112,7 +112,9 @@ fn check_channels(text: &str, ir: Ir<'_>, receipt: NodeId, sink: &mut Diagnostic
         let [(earlier_hash, earlier), (hash, channel)] = *pair else {
             continue;
         };
-        if earlier_hash == hash && are_equal_terms(text, ir, earlier, channel) {
+        if earlier_hash == hash
+            && are_equal_terms(text, ir, simplified(ir, earlier), simplified(ir, channel))
+        {
             sink.report(&code::SAME_CHANNEL_JOIN, ir.range(channel))
                 .related(ir.range(earlier), "received from here as well");
         }

@@ -33,10 +33,9 @@ fn tag<'a>(text: &'a str, start: usize, closer: &str) -> Option<&'a str> {
 /// Whether the place is in a string or comment.
 fn is_quoted(ir: Ir<'_>, offset: usize) -> bool {
     let offset = u32::try_from(offset).unwrap_or(u32::MAX);
-    let comment = ir.comments.start.partition_point(|&start| start <= offset);
-    let in_comment = comment > 0 && offset < ir.comments.end[comment - 1];
     let node = ir.nodes.innermost_at(offset);
-    in_comment || node.is_some_and(|node| shape::kind(ir.nodes, node) == NodeKind::String)
+    ir.is_in_comment(offset as usize)
+        || node.is_some_and(|node| shape::kind(ir.nodes, node) == NodeKind::String)
 }
 
 /// The first `{% .. %}`. White space after the sign is required, because `{%NAME}` is a block

@@ -11,8 +11,15 @@ use crate::languages::rholang::shape;
 impl Resolver<'_, '_> {
     pub(super) fn visit_agent(&mut self, node: NodeId, end: NodeId) {
         self.close_scopes_at(end);
-        let group = self.environment.new_group();
         let members = shape::after_first_child(self.nodes(), node);
+        // The names that the agent brings along hide formals of the same spelling.
+        let implicit = self.environment.new_group();
+        let [this, private, ..] = self.implicit;
+        for name in [this, private] {
+            self.environment.bind(implicit, name, node, BinderKind::Implicit.code());
+        }
+        self.at(members, Action::Activate { group: implicit, kind: ScopeKind::Agent, end });
+        let group = self.environment.new_group();
         self.at(members, Action::Activate { group, kind: ScopeKind::Agent, end });
         if let Some(constructor) = shape::constructor(self.nodes(), node) {
             // Formals of the constructor are visible in every member, also in those before it:
@@ -22,10 +29,6 @@ impl Resolver<'_, '_> {
             self.at(until, Action::GoTo(members));
             self.at(members, Action::EnterPattern { group, is_receive: true, kind, until });
             self.at(members, Action::GoTo(formals.start));
-        }
-        let [this, private, ..] = self.implicit;
-        for name in [this, private] {
-            self.environment.bind(group, name, node, BinderKind::Implicit.code());
         }
     }
 

@@ -1,6 +1,9 @@
 //! What each name means at the place of the walk.
 
+use std::collections::hash_map::Entry;
+
 use rholang_engine_sync::{Scratch, ScratchVec};
+use rustc_hash::FxHashMap;
 
 use crate::ir::{BinderId, NameId, NodeId};
 
@@ -40,8 +43,8 @@ pub(super) struct Environment<'s> {
     undo: Vec<(NameId, BinderId)>,
     pending: ScratchVec<'s, Pending>,
     groups: ScratchVec<'s, Group>,
-    /// For each name, the last pending binder with that name and its group.
-    last_pending: ScratchVec<'s, (GroupId, u32)>,
+    /// The node of each pending binder by group and name.
+    pending_nodes: FxHashMap<(GroupId, NameId), NodeId>,
 }
 
 impl<'s> Environment<'s> {
@@ -54,7 +57,7 @@ impl<'s> Environment<'s> {
             undo: Vec::new(),
             pending: scratch.vec(binder_estimate),
             groups: scratch.vec(binder_estimate),
-            last_pending: scratch.vec_of((NO_GROUP, NO_PENDING), name_count),
+            pending_nodes: FxHashMap::default(),
         }
     }
 
@@ -122,9 +125,10 @@ impl<'s> Environment<'s> {
         node: NodeId,
         kind: u8,
     ) -> Option<NodeId> {
-        if let Some(earlier) = self.find_pending(group, name) {
-            return Some(earlier);
-        }
+        match self.pending_nodes.entry((group, name)) {
+            Entry::Occupied(earlier) => return Some(*earlier.get()),
+            Entry::Vacant(free) => free.insert(node),
+        };
         let index = u32::try_from(self.pending.len()).unwrap_or(NO_PENDING);
         self.pending.push(Pending { name, node, kind, next: NO_PENDING });
         let entry = &mut self.groups[group as usize];
@@ -133,20 +137,7 @@ impl<'s> Environment<'s> {
             last => self.pending[last as usize].next = index,
         }
         entry.last = index;
-        self.last_pending[name.index()] = (group, index);
         None
-    }
-
-    fn find_pending(&self, group: GroupId, name: NameId) -> Option<NodeId> {
-        let (last_group, last) = self.last_pending[name.index()];
-        if last == NO_PENDING || last_group < group {
-            return None;
-        }
-        if last_group == group {
-            return Some(self.pending[last as usize].node);
-        }
-        // A later group has used the name, which takes a pattern inside this group's pattern.
-        self.binders(group).find(|pending| pending.name == name).map(|pending| pending.node)
     }
 
     /// The binders of a group, in order.

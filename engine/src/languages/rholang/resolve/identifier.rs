@@ -24,7 +24,9 @@ impl Resolver<'_, '_> {
             self.sink.report(&code::REMAINDER_OUTSIDE_PATTERN, range);
         }
         if !is_variable {
-            return variable;
+            // A wildcard says nothing more than the remainder around it.
+            let is_wildcard = variable < end && self.kind(variable) == NodeKind::Wildcard;
+            return if is_wildcard { variable.next() } else { variable };
         }
         let name = self.name(variable);
         if is_pattern {
@@ -97,13 +99,20 @@ impl Resolver<'_, '_> {
         if is_process_binder == is_process_use || self.parent_kind(node) == NodeKind::Error {
             return;
         }
-        let (code, note) = if is_process_use {
-            (&code::NAME_USED_AS_PROCESS, "bound as a name here")
-        } else {
-            (&code::PROCESS_USED_AS_NAME, "bound as a process here")
+        let (code, note, sign, role) = match (is_process_use, self.parent_kind(node)) {
+            (true, NodeKind::ProcessVariableReference) => {
+                (&code::NAME_USED_AS_PROCESS, "bound as a name here", "=*", "")
+            }
+            (true, _) => (&code::NAME_USED_AS_PROCESS, "bound as a name here", "*", ""),
+            (false, NodeKind::NameVariableReference) => {
+                (&code::PROCESS_USED_AS_NAME, "bound as a process here", "=", "in a pattern")
+            }
+            (false, _) => {
+                (&code::PROCESS_USED_AS_NAME, "bound as a process here", "@", "as a name")
+            }
         };
         let bound = self.range(self.ir.binders.view().node(binder));
         let range = self.range(node);
-        self.sink.report(code, range).name(name).related(bound, note);
+        self.sink.report(code, range).name(name).word(sign).word(role).related(bound, note);
     }
 }
