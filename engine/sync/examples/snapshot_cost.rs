@@ -6,7 +6,7 @@
 
 use std::hint::black_box;
 
-use rholang_engine_sync::{Id, Publisher, TableWriter};
+use rholang_engine_sync::{Id, Interner, Publisher, TableWriter};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -16,6 +16,7 @@ fn main() {
     match operation.as_str() {
         "pin" | "load" | "repin" | "hold" | "publish" => published(&operation, count),
         "table-get" | "table-publish" | "table-batch" => table(&operation, count, entries),
+        "intern-known" | "intern-new" | "resolve" => intern(&operation, count, entries),
         _ => {
             eprintln!("usage: snapshot_cost OPERATION COUNT [ENTRIES]");
         }
@@ -108,6 +109,38 @@ fn table(operation: &str, count: u32, entries: u32) {
                     writer.publish();
                     table.reclaim();
                 }
+            }
+        }
+    }
+    black_box(sum);
+}
+
+enum Name {}
+
+fn intern(operation: &str, count: u32, entries: u32) {
+    let interner = Interner::<Name>::new();
+    let known: Vec<String> = (0..entries).map(|number| format!("name_{number:06}")).collect();
+    let new: Vec<String> = (0..3_000).map(|number| format!("new_{number:07}")).collect();
+    for name in &known {
+        interner.intern(name);
+    }
+    let places: Vec<usize> = (0..3_000).map(|number| number * 7_919 % known.len()).collect();
+    let places = &places[..count as usize];
+    let mut sum = 0;
+    match operation {
+        "intern-known" => {
+            for &place in places {
+                sum += interner.intern(&known[place]).index();
+            }
+        }
+        "intern-new" => {
+            for name in &new[..count as usize] {
+                sum += interner.intern(name).index();
+            }
+        }
+        _ => {
+            for &place in places {
+                sum += interner.text(Id::from_index(place)).len();
             }
         }
     }

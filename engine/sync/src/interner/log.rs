@@ -1,0 +1,128 @@
+//! The list of all texts by number: what makes ids dense, stable and quick to resolve.
+//!
+//! The list grows without moving: its slots lie in segments, each twice as long as the one before.
+//! A segment is allocated by whoever first needs it; if two threads do, one loses the
+//! compare-and-swap and frees its own.
+
+use core::ptr::{self, NonNull};
+
+use super::node::{Link, Node};
+use crate::primitive::sync::atomic::{AtomicPtr, Ordering};
+
+/// Slots of the first segment; a power of two.
+const FIRST_LEN: u64 = if cfg!(any(loom, miri)) { 1 } else { 1 << 10 };
+
+/// Segments that are enough for all 32-bit numbers.
+const SEGMENTS: usize = (u32::BITS - FIRST_LEN.ilog2()) as usize + 1;
+
+/// Slots numbered from 0, all null at first.
+pub(super) struct Log {
+    segments: [AtomicPtr<Link>; SEGMENTS],
+}
+
+/// Where slot `number` lies: its segment, and the place in it.
+#[inline]
+fn locate(number: u32) -> (usize, usize) {
+    // With the lengths 1, 2, 4, ... times `FIRST_LEN`, adding `FIRST_LEN` to a number makes its
+    // highest bit tell the segment and the other bits the place.
+    let place = u64::from(number) + FIRST_LEN;
+    let segment = place.ilog2() - FIRST_LEN.ilog2();
+    #[expect(clippy::cast_possible_truncation, reason = "it is at most 2^32")]
+    (segment as usize, (place - (FIRST_LEN << segment)) as usize)
+}
+
+fn segment_len(segment: usize) -> usize {
+    usize::try_from(FIRST_LEN << segment).expect("the segment fits into memory")
+}
+
+impl Log {
+    pub(super) fn new() -> Self {
+        Self { segments: core::array::from_fn(|_| AtomicPtr::new(ptr::null_mut())) }
+    }
+
+    /// The node in slot `number`, if there is one.
+    #[inline]
+    pub(super) fn get(&self, number: u32) -> Option<NonNull<Node>> {
+        let (segment, place) = locate(number);
+        // `Acquire` pairs with the `Release` that made the segment, and the node, visible.
+        let slots = self.segments[segment].load(Ordering::Acquire);
+        if slots.is_null() {
+            return None;
+        }
+        // SAFETY: a segment that is not null has `segment_len` slots, which is more than `place`,
+        // and lives as long as the log.
+        NonNull::new(unsafe { &*slots.add(place) }.load(Ordering::Acquire))
+    }
+
+    /// Slot `number`, whose segment is allocated if need be.
+    pub(super) fn slot(&self, number: u32) -> &Link {
+        let (segment, place) = locate(number);
+        let mut slots = self.segments[segment].load(Ordering::Acquire);
+        if slots.is_null() {
+            slots = self.add_segment(segment);
+        }
+        // SAFETY: as in `get`.
+        unsafe { &*slots.add(place) }
+    }
+
+    #[cold]
+    fn add_segment(&self, segment: usize) -> *mut Link {
+        let len = segment_len(segment);
+        let slots: Box<[Link]> = (0..len).map(|_| AtomicPtr::new(ptr::null_mut())).collect();
+        let slots = Box::into_raw(slots).cast::<Link>();
+        // `Release`: who sees the segment sees its nulls. `Acquire` on failure: we see the winner's.
+        match self.segments[segment].compare_exchange(
+            ptr::null_mut(),
+            slots,
+            Ordering::Release,
+            Ordering::Acquire,
+        ) {
+            Ok(_) => slots,
+            Err(winner) => {
+                // SAFETY: the segment was made above, and nobody else has seen it.
+                drop(unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(slots, len)) });
+                winner
+            }
+        }
+    }
+
+    /// The bytes of all segments.
+    pub(super) fn bytes(&self) -> usize {
+        let allocated =
+            |segment: &usize| !self.segments[*segment].load(Ordering::Relaxed).is_null();
+        let lens = (0..SEGMENTS).filter(allocated).map(segment_len);
+        lens.sum::<usize>() * size_of::<Link>()
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        for (segment, slots) in self.segments.iter().enumerate() {
+            let slots = slots.load(Ordering::Acquire);
+            if !slots.is_null() {
+                let slots = ptr::slice_from_raw_parts_mut(slots, segment_len(segment));
+                // SAFETY: the segment came from a box of this length, and nobody else can use it.
+                drop(unsafe { Box::from_raw(slots) });
+            }
+        }
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_follow_each_other_through_the_segments() {
+        let mut expected = (0, 0);
+        for number in 0..5_000 {
+            assert_eq!(locate(number), expected);
+            expected.1 += 1;
+            if expected.1 == segment_len(expected.0) {
+                expected = (expected.0 + 1, 0);
+            }
+        }
+        let (segment, place) = locate(u32::MAX);
+        assert!(segment < SEGMENTS && place < segment_len(segment));
+    }
+}
