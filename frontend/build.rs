@@ -27,9 +27,7 @@ fn is_own_repository() -> bool {
         return false;
     };
     let manifest = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let workspace = Path::new(&manifest)
-        .parent()
-        .and_then(|parent| parent.canonicalize().ok());
+    let workspace = Path::new(&manifest).parent().and_then(|parent| parent.canonicalize().ok());
     workspace.is_some_and(|workspace| Some(workspace) == Path::new(&top_level).canonicalize().ok())
 }
 

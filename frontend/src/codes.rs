@@ -26,16 +26,9 @@ impl CodeGroup {
 /// Every code: first those of each language, then the common ones.
 pub fn code_groups() -> Vec<CodeGroup> {
     let languages = LanguageId::ALL.into_iter();
-    let of_languages = languages.map(|id| CodeGroup {
-        language: Some(id),
-        codes: id.language().codes(),
-    });
-    of_languages
-        .chain([CodeGroup {
-            language: None,
-            codes: CODES,
-        }])
-        .collect()
+    let of_languages =
+        languages.map(|id| CodeGroup { language: Some(id), codes: id.language().codes() });
+    of_languages.chain([CodeGroup { language: None, codes: CODES }]).collect()
 }
 
 /// How many names are suggested in place of one that does not exist.

@@ -66,10 +66,7 @@ pub fn for_each_in_order<State, Outcome: Send>(
             let (permits, outcome_sender) = (permits.clone(), outcome_sender.clone());
             let run = &run;
             let worker = move || run(permits, outcome_sender);
-            match thread::Builder::new()
-                .name("worker".to_owned())
-                .spawn_scoped(scope, worker)
-            {
+            match thread::Builder::new().name("worker".to_owned()).spawn_scoped(scope, worker) {
                 Err(error) if started == 0 => return Err(error),
                 // Fewer workers are slower, and no reason to give up.
                 Err(_) => break,
@@ -156,11 +153,7 @@ mod tests {
             number
         };
         let consume = |number| {
-            if number < 10 {
-                Ok(())
-            } else {
-                Err(io::Error::other("full"))
-            }
+            if number < 10 { Ok(()) } else { Err(io::Error::other("full")) }
         };
         let error = for_each_in_order(4, COUNT, || (), work, consume).unwrap_err();
         assert_eq!(error.to_string(), "full");

@@ -74,8 +74,10 @@ fn search<'t>(grammar: &Language, error: Node<'t>) -> Search<'t> {
             }
             let next = known(child.next_parse_state());
             let is_refused = before.is_some_and(|state| !admits(grammar, state, child));
-            // A lone word was skipped; a lone sign may begin what is missing after it.
-            let is_alone = next.is_none() && error.child_count() == 1 && child.is_named();
+            // A lone word or comma was skipped; another lone sign may want something after it.
+            let is_alone = next.is_none()
+                && error.child_count() == 1
+                && (child.is_named() || child.kind() == ",");
             if is_refused || child.is_error() || is_alone || (is_first && before.is_none()) {
                 return found(child, before);
             }

@@ -78,10 +78,9 @@ impl Arguments {
     fn format(&self) -> Format {
         match self.format {
             OutputFormat::Json => Format::Json,
-            OutputFormat::Human => Format::Human(HumanOptions {
-                color: wants_color(),
-                hints: self.hints,
-            }),
+            OutputFormat::Human => {
+                Format::Human(HumanOptions { color: wants_color(), hints: self.hints })
+            }
         }
     }
 
@@ -96,11 +95,7 @@ impl Arguments {
 pub(super) fn run(arguments: &Arguments) -> io::Result<Status> {
     let started = Instant::now();
     let here = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() {
-        &here[..]
-    } else {
-        &arguments.paths
-    };
+    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
     let discovery = discover(paths, arguments.language);
     for problem in &discovery.problems {
         complain(&format_args!("error: {problem}"));
@@ -141,14 +136,12 @@ fn check_all(inputs: &[Input], threads: usize, format: Format, run: &mut Run) ->
         |file: CheckedFile| {
             if let Some(problem) = &file.problem {
                 run.has_failed = true;
-                run.progress
-                    .suspend(|| complain(&format_args!("error: {problem}")));
+                run.progress.suspend(|| complain(&format_args!("error: {problem}")));
             } else {
                 run.summary.add(file.bytes, file.counts);
             }
             if !file.output.is_empty() {
-                run.progress
-                    .suspend(|| anstream::stdout().write_all(&file.output))?;
+                run.progress.suspend(|| anstream::stdout().write_all(&file.output))?;
             }
             run.progress.advance();
             Ok(())

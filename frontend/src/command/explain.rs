@@ -61,12 +61,7 @@ fn explain(name: &str) -> Option<String> {
             }
             let severity = code.severity.as_str();
             // Writing to a string cannot fail.
-            let _ = writeln!(
-                text,
-                "{severity}[{name}]: {} ({})\n",
-                message(code),
-                group.title()
-            );
+            let _ = writeln!(text, "{severity}[{name}]: {} ({})\n", message(code), group.title());
             push_wrapped(&mut text, code.explanation);
             if !code.example.is_empty() {
                 text.push_str("\nExample:\n\n");
@@ -81,10 +76,7 @@ fn explain(name: &str) -> Option<String> {
 
 fn list() -> String {
     let groups = code_groups();
-    let names = groups
-        .iter()
-        .flat_map(|group| group.codes)
-        .map(|code| code.name.len());
+    let names = groups.iter().flat_map(|group| group.codes).map(|code| code.name.len());
     let width = names.max().unwrap_or(0);
     let mut text = String::new();
     for group in &groups {
@@ -92,12 +84,7 @@ fn list() -> String {
         let _ = writeln!(text, "{separator}{}:", group.title());
         for code in group.codes {
             let severity = code.severity.as_str();
-            let _ = writeln!(
-                text,
-                "  {severity:<7}  {:<width$}  {}",
-                code.name,
-                message(code)
-            );
+            let _ = writeln!(text, "  {severity:<7}  {:<width$}  {}", code.name, message(code));
         }
     }
     text
@@ -105,10 +92,7 @@ fn list() -> String {
 
 /// The message with a mark in place of each argument.
 fn message(code: &Code) -> String {
-    code.message
-        .replace("{0}", "…")
-        .replace("{1}", "…")
-        .replace("{2}", "…")
+    code.message.replace("{0}", "…").replace("{1}", "…").replace("{2}", "…")
 }
 
 /// Appends a text with lines broken at [`WIDTH`].

@@ -51,20 +51,13 @@ pub(super) fn run(arguments: &Arguments) -> io::Result<Status> {
     let source = match read(&input.origin) {
         Ok(source) => source,
         Err(error) => {
-            complain(&format_args!(
-                "error: cannot read `{}`: {error}",
-                input.label
-            ));
+            complain(&format_args!("error: cannot read `{}`: {error}", input.label));
             return Ok(Status::Failed);
         }
     };
     let text = source.text();
     let analysis = Analyzer::new().analyze(input.language, text);
-    let tables = FileTables {
-        label: &input.label,
-        text,
-        analysis: &analysis,
-    };
+    let tables = FileTables { label: &input.label, text, analysis: &analysis };
     let mut output = BufWriter::new(io::stdout().lock());
     match arguments.format {
         OutputFormat::Sexp => sexp::write(&tables, &mut output)?,

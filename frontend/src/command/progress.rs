@@ -21,13 +21,7 @@ impl Progress {
     /// A bar for `total` files.
     pub(super) fn new(total: usize, started: Instant) -> Self {
         let is_terminal = io::stderr().is_terminal();
-        Self {
-            total,
-            done: 0,
-            started,
-            is_terminal,
-            bar: None,
-        }
+        Self { total, done: 0, started, is_terminal, bar: None }
     }
 
     /// Counts a file as done.

@@ -44,12 +44,8 @@ pub fn discover(paths: &[PathBuf], language: Option<LanguageId>) -> Discovery {
         search(folder, &mut discovery);
     }
     // The sort is stable, so of two entries for one file the one that was named itself stays.
-    discovery
-        .inputs
-        .sort_by(|left, right| left.origin.cmp(&right.origin));
-    discovery
-        .inputs
-        .dedup_by(|later, kept| later.origin == kept.origin);
+    discovery.inputs.sort_by(|left, right| left.origin.cmp(&right.origin));
+    discovery.inputs.dedup_by(|later, kept| later.origin == kept.origin);
     discovery
 }
 
@@ -61,24 +57,15 @@ pub fn discover(paths: &[PathBuf], language: Option<LanguageId>) -> Discovery {
 pub fn named_input(path: &Path, language: Option<LanguageId>) -> Result<Input, String> {
     if path == Path::new(STANDARD_INPUT) {
         let Some(language) = language else {
-            return Err(
-                "the language of standard input is unknown; name it with --language".into(),
-            );
+            return Err("the language of standard input is unknown; name it with --language".into());
         };
         let label = "<stdin>".to_owned();
-        return Ok(Input {
-            label,
-            origin: Origin::StandardInput,
-            language,
-        });
+        return Ok(Input { label, origin: Origin::StandardInput, language });
     }
     let metadata =
         fs::metadata(path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
     if metadata.is_dir() {
-        return Err(format!(
-            "`{}` is a folder where a file is expected",
-            path.display()
-        ));
+        return Err(format!("`{}` is a folder where a file is expected", path.display()));
     }
     let Some(language) = language.or_else(|| language_of(path)) else {
         return Err(format!(
@@ -96,16 +83,12 @@ fn search(folder: &Path, discovery: &mut Discovery) {
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         match entry {
             Ok(entry) => {
-                let is_file = entry
-                    .file_type()
-                    .is_some_and(|file_type| file_type.is_file());
+                let is_file = entry.file_type().is_some_and(|file_type| file_type.is_file());
                 if is_file && let Some(language) = language_of(entry.path()) {
                     discovery.inputs.push(file(entry.path(), language));
                 }
             }
-            Err(error) => discovery
-                .problems
-                .push(format!("cannot search a folder: {error}")),
+            Err(error) => discovery.problems.push(format!("cannot search a folder: {error}")),
         }
     }
 }
@@ -113,11 +96,7 @@ fn search(folder: &Path, discovery: &mut Discovery) {
 fn file(path: &Path, language: LanguageId) -> Input {
     // `./a.rho` and `a.rho` are the same file and should look the same.
     let path = path.strip_prefix(".").unwrap_or(path);
-    Input {
-        label: path.display().to_string(),
-        origin: Origin::File(path.to_owned()),
-        language,
-    }
+    Input { label: path.display().to_string(), origin: Origin::File(path.to_owned()), language }
 }
 
 fn language_of(path: &Path) -> Option<LanguageId> {

@@ -22,9 +22,7 @@ impl SourceText {
     ///
     /// Editors do not show the mark and do not count it, so neither do positions.
     pub fn text(&self) -> &str {
-        self.content
-            .strip_prefix(BYTE_ORDER_MARK)
-            .unwrap_or(&self.content)
+        self.content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.content)
     }
 
     /// The size of the file in bytes, a byte order mark included.
@@ -51,17 +49,10 @@ impl fmt::Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge => {
-                write!(
-                    formatter,
-                    "the file is larger than {} MiB",
-                    TEXT_BYTES_MAX >> 20
-                )
+                write!(formatter, "the file is larger than {} MiB", TEXT_BYTES_MAX >> 20)
             }
             Self::InvalidUtf8 { offset } => {
-                write!(
-                    formatter,
-                    "the file is not UTF-8 text: invalid byte at offset {offset}"
-                )
+                write!(formatter, "the file is not UTF-8 text: invalid byte at offset {offset}")
             }
             Self::Io(error) => error.fmt(formatter),
         }
@@ -92,9 +83,7 @@ pub fn read(origin: &Origin) -> Result<SourceText, ReadError> {
     };
     match String::from_utf8(bytes) {
         Ok(content) => Ok(SourceText { content }),
-        Err(error) => Err(ReadError::InvalidUtf8 {
-            offset: error.utf8_error().valid_up_to(),
-        }),
+        Err(error) => Err(ReadError::InvalidUtf8 { offset: error.utf8_error().valid_up_to() }),
     }
 }
 
@@ -107,9 +96,5 @@ fn read_bounded(stream: impl Read, byte_len: u64) -> Result<Vec<u8>, ReadError> 
     }
     let mut bytes = Vec::with_capacity(usize::try_from(byte_len).unwrap_or(0) + 1);
     stream.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > TEXT_BYTES_MAX {
-        Err(ReadError::TooLarge)
-    } else {
-        Ok(bytes)
-    }
+    if bytes.len() > TEXT_BYTES_MAX { Err(ReadError::TooLarge) } else { Ok(bytes) }
 }

@@ -36,10 +36,7 @@ pub fn from_lsp_position(
     position: lsp_types::Position,
     encoding: PositionEncoding,
 ) -> u32 {
-    let position = Position {
-        line: position.line,
-        character: position.character,
-    };
+    let position = Position { line: position.line, character: position.character };
     lines.offset(text, position, encoding)
 }
 
@@ -81,10 +78,8 @@ mod tests {
     fn a_range_in_the_wrong_order_is_empty() {
         let text = "abc";
         let lines = LineIndex::new(text);
-        let range = lsp_types::Range::new(
-            lsp_types::Position::new(0, 2),
-            lsp_types::Position::new(0, 1),
-        );
+        let range =
+            lsp_types::Range::new(lsp_types::Position::new(0, 2), lsp_types::Position::new(0, 1));
         let found = from_lsp_range(text, &lines, range, PositionEncoding::Utf16);
         assert_eq!(found, TextRange::empty(2));
     }

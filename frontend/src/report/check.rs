@@ -59,21 +59,14 @@ fn check(input: &Input, analyzer: &mut Analyzer, format: Format) -> CheckedFile 
     };
     let text = source.text();
     let analysis = analyzer.analyze(input.language, text);
-    render(
-        input,
-        text,
-        source.byte_len(),
-        (&analysis.facts, &analysis.diagnostics),
-        format,
-    )
+    render(input, text, source.byte_len(), (&analysis.facts, &analysis.diagnostics), format)
 }
 
 /// A file that was not even read, with the diagnostic that the engine has for this case.
 fn too_large(input: &Input, format: Format) -> CheckedFile {
     let mut sink = DiagnosticSink::new();
     let limit = u32::try_from(TEXT_BYTES_MAX >> 20).unwrap_or(u32::MAX);
-    sink.report(&FILE_TOO_LARGE, TextRange::empty(0))
-        .number(limit);
+    sink.report(&FILE_TOO_LARGE, TextRange::empty(0)).number(limit);
     let empty = Analyzer::new().analyze(input.language, "");
     render(input, "", 0, (&empty.facts, &sink.finish()), format)
 }
@@ -85,23 +78,13 @@ fn render(
     (facts, diagnostics): (&FileFacts, &Diagnostics),
     format: Format,
 ) -> CheckedFile {
-    let mut file = CheckedFile {
-        bytes,
-        counts: Counts::of(diagnostics),
-        ..CheckedFile::default()
-    };
+    let mut file = CheckedFile { bytes, counts: Counts::of(diagnostics), ..CheckedFile::default() };
     if diagnostics.is_empty() {
         return file;
     }
     let lines = LineIndex::new(text);
     let names = facts.ir().names;
-    let report = FileReport {
-        label: &input.label,
-        text,
-        lines: &lines,
-        names,
-        diagnostics,
-    };
+    let report = FileReport { label: &input.label, text, lines: &lines, names, diagnostics };
     match format {
         Format::Human(options) => file.output = human::render(&report, options).into_bytes(),
         Format::Json => match json::render(&report) {
@@ -113,16 +96,11 @@ fn render(
 }
 
 fn failed(problem: String) -> CheckedFile {
-    CheckedFile {
-        problem: Some(problem),
-        ..CheckedFile::default()
-    }
+    CheckedFile { problem: Some(problem), ..CheckedFile::default() }
 }
 
 /// What a panic says. Panics carry text, and nothing else that could be shown.
 fn panic_message(panic: &(dyn Any + Send)) -> &str {
     let as_str = panic.downcast_ref::<&str>().copied();
-    as_str
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message")
+    as_str.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
 }

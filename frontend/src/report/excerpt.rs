@@ -61,15 +61,15 @@ struct Mark {
 impl Excerpt {
     /// The excerpt for the renderer.
     pub fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
-        Snippet::source(self.source.as_str())
-            .line_start(self.first_line as usize + 1)
-            .annotations(self.marks.iter().map(|mark| {
+        Snippet::source(self.source.as_str()).line_start(self.first_line as usize + 1).annotations(
+            self.marks.iter().map(|mark| {
                 let kind = match mark.kind {
                     PlaceKind::Primary => AnnotationKind::Primary,
                     PlaceKind::Related => AnnotationKind::Context,
                 };
                 kind.span(mark.span.clone()).label(mark.label)
-            }))
+            }),
+        )
     }
 }
 
@@ -84,10 +84,8 @@ struct Located {
 /// The excerpts that show `places`; the one with the first place comes first, the others follow in
 /// order of the text.
 pub fn excerpts(text: &str, lines: &LineIndex, places: &[Place]) -> Vec<Excerpt> {
-    let mut located: Vec<Located> = places
-        .iter()
-        .map(|&place| locate(text, lines, place))
-        .collect();
+    let mut located: Vec<Located> =
+        places.iter().map(|&place| locate(text, lines, place)).collect();
     located.sort_by_key(|located| (located.first_line, located.place.range));
     let mut groups: Vec<Vec<Located>> = Vec::new();
     for next in located {
@@ -97,10 +95,7 @@ pub fn excerpts(text: &str, lines: &LineIndex, places: &[Place]) -> Vec<Excerpt>
         }
     }
     groups.sort_by_key(|group| !group.iter().any(|it| it.place.kind == PlaceKind::Primary));
-    groups
-        .into_iter()
-        .map(|group| excerpt(text, lines, &group))
-        .collect()
+    groups.into_iter().map(|group| excerpt(text, lines, &group)).collect()
 }
 
 fn locate(text: &str, lines: &LineIndex, place: Place) -> Located {
@@ -116,48 +111,24 @@ fn locate(text: &str, lines: &LineIndex, place: Place) -> Located {
     if is_cut {
         last_line = first_line;
     }
-    Located {
-        place: Place { range, ..place },
-        first_line,
-        last_line,
-        is_cut,
-    }
+    Located { place: Place { range, ..place }, first_line, last_line, is_cut }
 }
 
 fn joins(group: &[Located], next: &Located) -> bool {
-    let end = group
-        .iter()
-        .map(|located| located.last_line)
-        .max()
-        .unwrap_or(0);
+    let end = group.iter().map(|located| located.last_line).max().unwrap_or(0);
     let is_near = next.first_line <= end.saturating_add(LINES_BETWEEN_MAX);
     is_near && !next.is_cut && !group.iter().any(|located| located.is_cut)
 }
 
 fn excerpt(text: &str, lines: &LineIndex, group: &[Located]) -> Excerpt {
-    let first_line = group
-        .iter()
-        .map(|located| located.first_line)
-        .min()
-        .unwrap_or(0);
-    let last_line = group
-        .iter()
-        .map(|located| located.last_line)
-        .max()
-        .unwrap_or(0);
+    let first_line = group.iter().map(|located| located.first_line).min().unwrap_or(0);
+    let last_line = group.iter().map(|located| located.last_line).max().unwrap_or(0);
     let mut primary_first: Vec<&Place> = group.iter().map(|located| &located.place).collect();
     primary_first.sort_by_key(|place| place.kind != PlaceKind::Primary);
     let offset = primary_first.first().map_or(0, |place| place.range.start);
     let is_cut = group.iter().any(|located| located.is_cut);
     let (source, marks) = (String::new(), Vec::new());
-    let mut excerpt = Excerpt {
-        offset,
-        is_cut,
-        first_line,
-        last_line,
-        source,
-        marks,
-    };
+    let mut excerpt = Excerpt { offset, is_cut, first_line, last_line, source, marks };
     match group {
         // A place in a cut line has an excerpt to itself.
         [only] if is_cut => excerpt.fill_with_cut_line(text, lines, &only.place),
@@ -188,11 +159,7 @@ impl Excerpt {
         for place in places {
             let start = place_in_source(place.range.start).unwrap_or(0);
             let end = place_in_source(place.range.end).unwrap_or(start).max(start);
-            self.marks.push(Mark {
-                span: start..end,
-                kind: place.kind,
-                label: place.label,
-            });
+            self.marks.push(Mark { span: start..end, kind: place.kind, label: place.label });
         }
     }
 
@@ -203,25 +170,17 @@ impl Excerpt {
         let end = (place.range.end as usize).clamp(start, line.end);
         let from = char_boundary(text, start.saturating_sub(CUT_BYTES_BEFORE)).max(line.start);
         let to = char_boundary(text, start + CUT_BYTES_AFTER).min(line.end);
-        self.source
-            .push_str(if from > line.start { "…" } else { "" });
+        self.source.push_str(if from > line.start { "…" } else { "" });
         let shift = self.source.len();
         self.source.push_str(text.get(from..to).unwrap_or(""));
         let marked = start - from + shift..end.min(to) - from + shift;
         self.source.push_str(if to < line.end { "…" } else { "" });
-        self.marks.push(Mark {
-            span: marked,
-            kind: place.kind,
-            label: place.label,
-        });
+        self.marks.push(Mark { span: marked, kind: place.kind, label: place.label });
     }
 }
 
 /// The last boundary between characters at or before `offset`.
 fn char_boundary(text: &str, offset: usize) -> usize {
     let offset = offset.min(text.len());
-    (0..=offset)
-        .rev()
-        .find(|&candidate| text.is_char_boundary(candidate))
-        .unwrap_or(0)
+    (0..=offset).rev().find(|&candidate| text.is_char_boundary(candidate)).unwrap_or(0)
 }

@@ -26,11 +26,7 @@ const FINDINGS_PER_FILE_MAX: usize = 50;
 /// The findings in a file, each followed by an empty line; of many, the first ones.
 pub fn render(file: &FileReport<'_>, options: HumanOptions) -> String {
     let mut output = String::new();
-    let renderer = if options.color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
     let is_shown =
         |diagnostic: &&Diagnostic| diagnostic.code.severity > Severity::Hint || options.hints;
     let mut shown = file.diagnostics.iter().filter(is_shown);
@@ -40,11 +36,7 @@ pub fn render(file: &FileReport<'_>, options: HumanOptions) -> String {
     let rest = shown.count();
     if rest > 0 {
         // Writing to a string cannot fail.
-        let _ = writeln!(
-            output,
-            "{rest} more in {}; --format json prints all\n",
-            file.label
-        );
+        let _ = writeln!(output, "{rest} more in {}; --format json prints all\n", file.label);
     }
     output
 }
@@ -55,20 +47,12 @@ fn render_finding(
     renderer: &Renderer,
     output: &mut String,
 ) {
-    let primary = Place {
-        range: diagnostic.range,
-        kind: PlaceKind::Primary,
-        label: None,
-    };
-    let related = file
-        .diagnostics
-        .related(diagnostic)
-        .iter()
-        .map(|related| Place {
-            range: related.range,
-            kind: PlaceKind::Related,
-            label: Some(related.note),
-        });
+    let primary = Place { range: diagnostic.range, kind: PlaceKind::Primary, label: None };
+    let related = file.diagnostics.related(diagnostic).iter().map(|related| Place {
+        range: related.range,
+        kind: PlaceKind::Related,
+        label: Some(related.note),
+    });
     let places: Vec<Place> = iter::once(primary).chain(related).collect();
     let title = level(diagnostic.code.severity)
         .primary_title(diagnostic.message(file.names, file.text))
@@ -95,9 +79,7 @@ fn render_finding(
 /// Where a cut line comes from, counted from 1 and columns in characters as the renderer does, which
 /// cannot know how much of the line is missing.
 fn origin<'a>(file: &FileReport<'a>, offset: u32) -> Origin<'a> {
-    let position = file
-        .lines
-        .position(file.text, offset, PositionEncoding::Utf32);
+    let position = file.lines.position(file.text, offset, PositionEncoding::Utf32);
     Origin::path(file.label)
         .line(position.line as usize + 1)
         .char_column(position.character as usize + 1)

@@ -42,12 +42,7 @@ pub fn render(file: &FileReport<'_>) -> serde_json::Result<Vec<u8>> {
         let related = file.diagnostics.related(diagnostic).iter().map(|related| {
             let range = positions(related.range);
             let (start, end) = (range.start, range.end);
-            RelatedPlace {
-                path: file.label,
-                start,
-                end,
-                message: related.note,
-            }
+            RelatedPlace { path: file.label, start, end, message: related.note }
         });
         let finding = Finding {
             path: file.label,

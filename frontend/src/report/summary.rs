@@ -38,9 +38,7 @@ impl Counts {
             (Severity::Information, self.infos),
             (Severity::Hint, self.hints),
         ];
-        by_severity
-            .iter()
-            .any(|&(counted, count)| counted >= severity && count > 0)
+        by_severity.iter().any(|&(counted, count)| counted >= severity && count > 0)
     }
 
     fn of_severity_mut(&mut self, severity: Severity) -> &mut usize {
@@ -92,12 +90,7 @@ impl Summary {
 
     /// The summary as a line for people, without a line end.
     pub fn human(&self, elapsed: Duration, shows_hints: bool) -> String {
-        let Counts {
-            errors,
-            warnings,
-            infos,
-            hints,
-        } = self.counts;
+        let Counts { errors, warnings, infos, hints } = self.counts;
         let mut line = format!(
             "checked {} ({}) in {:.2} s: {}, {}",
             Counted(self.files, "file", "files"),
@@ -146,10 +139,6 @@ struct Counted(usize, &'static str, &'static str);
 impl fmt::Display for Counted {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(count, singular, plural) = self;
-        write!(
-            formatter,
-            "{count} {}",
-            if *count == 1 { singular } else { plural }
-        )
+        write!(formatter, "{count} {}", if *count == 1 { singular } else { plural })
     }
 }

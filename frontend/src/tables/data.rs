@@ -86,11 +86,7 @@ pub(super) fn binder_kind(
 ) -> (&'static str, Option<&'static str>) {
     match language {
         LanguageId::Rholang => {
-            let sort = if kind & PROCESS_FLAG == 0 {
-                "name"
-            } else {
-                "process"
-            };
+            let sort = if kind & PROCESS_FLAG == 0 { "name" } else { "process" };
             (kind_name(names, kind & !PROCESS_FLAG), Some(sort))
         }
         LanguageId::Metta => (kind_name(names, kind), None),

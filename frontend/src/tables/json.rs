@@ -147,33 +147,22 @@ fn tables<'a>(
                 let row = ir.binders.row(id);
                 let (kind, sort) = binder_kind(language, row.kind, kinds.binders);
                 let (node, scope) = (number(row.node.raw()), number(row.scope.raw()));
-                Binder {
-                    kind,
-                    sort,
-                    name: ir.names.text(row.name),
-                    node,
-                    scope,
-                }
+                Binder { kind, sort, name: ir.names.text(row.name), node, scope }
             })
         }),
         references: Rows(move || {
             ir.references.ids().map(|id| {
                 let row = ir.references.row(id);
                 let (node, binder) = (number(row.node.raw()), number(row.binder.raw()));
-                Reference {
-                    name: ir.names.text(row.name),
-                    node,
-                    binder,
-                }
+                Reference { name: ir.names.text(row.name), node, binder }
             })
         }),
         endpoints: endpoints(ir, kinds),
         definitions: definitions(ir, kinds),
         comments: Rows(move || {
-            ir.comments.ids().map(|id| Comment {
-                start: ir.comments.start(id),
-                end: ir.comments.end(id),
-            })
+            ir.comments
+                .ids()
+                .map(|id| Comment { start: ir.comments.start(id), end: ir.comments.end(id) })
         }),
     }
 }

@@ -24,12 +24,7 @@ pub fn write(file: &FileTables<'_>, output: &mut impl Write) -> io::Result<()> {
     let ir = file.analysis.facts.ir();
     let language = file.analysis.language.language();
     let kinds = language.kind_names();
-    write!(
-        output,
-        "(file {:?}\n  (language {})",
-        file.label,
-        language.name()
-    )?;
+    write!(output, "(file {:?}\n  (language {})", file.label, language.name())?;
     write!(output, "\n  (bytes {})", file.text.len())?;
     write_nodes(file, &ir, &kinds, output)?;
     write_names(ir.names, output)?;
@@ -57,14 +52,7 @@ fn write_nodes(
         let row = nodes.row(node);
         let indentation = 4 + 2 * open.len().min(DEPTH_SHOWN_MAX);
         let kind = kind_name(kinds.nodes, row.kind);
-        write!(
-            output,
-            "\n{:indentation$}({} {kind} {}..{}",
-            "",
-            node.raw(),
-            row.start,
-            row.end
-        )?;
+        write!(output, "\n{:indentation$}({} {kind} {}..{}", "", node.raw(), row.start, row.end)?;
         if let Some(data) = node_data(file.analysis.language, row.kind, row.data) {
             write!(output, " {}", Shown { data, ir })?;
         }
@@ -105,60 +93,23 @@ fn write_binding(
     for scope in ir.scopes.ids() {
         let row = ir.scopes.row(scope);
         let kind = kind_name(kinds.scopes, row.kind);
-        let (nodes, binders) = (
-            row.first_node.raw()..row.node_end.raw(),
-            row.first_binder.raw(),
-        );
-        write!(
-            output,
-            "\n    ({} {kind} (parent {})",
-            scope.raw(),
-            Row(row.parent.raw())
-        )?;
-        write!(
-            output,
-            " (nodes {nodes:?}) (binders {binders}..{}))",
-            row.binder_end.raw()
-        )?;
+        let (nodes, binders) = (row.first_node.raw()..row.node_end.raw(), row.first_binder.raw());
+        write!(output, "\n    ({} {kind} (parent {})", scope.raw(), Row(row.parent.raw()))?;
+        write!(output, " (nodes {nodes:?}) (binders {binders}..{}))", row.binder_end.raw())?;
     }
     write!(output, ")\n  (binders")?;
     for binder in ir.binders.ids() {
         let row = ir.binders.row(binder);
         let (kind, sort) = binder_kind(file.analysis.language, row.kind, kinds.binders);
-        write!(
-            output,
-            "\n    ({} {:?} {kind}",
-            binder.raw(),
-            ir.names.text(row.name)
-        )?;
-        write!(
-            output,
-            "{}{}",
-            if sort.is_some() { " " } else { "" },
-            sort.unwrap_or("")
-        )?;
-        write!(
-            output,
-            " (node {}) (scope {}))",
-            Row(row.node.raw()),
-            Row(row.scope.raw())
-        )?;
+        write!(output, "\n    ({} {:?} {kind}", binder.raw(), ir.names.text(row.name))?;
+        write!(output, "{}{}", if sort.is_some() { " " } else { "" }, sort.unwrap_or(""))?;
+        write!(output, " (node {}) (scope {}))", Row(row.node.raw()), Row(row.scope.raw()))?;
     }
     write!(output, ")\n  (references")?;
     for reference in ir.references.ids() {
         let row = ir.references.row(reference);
-        write!(
-            output,
-            "\n    ({} {:?}",
-            reference.raw(),
-            ir.names.text(row.name)
-        )?;
-        write!(
-            output,
-            " (node {}) (binder {}))",
-            Row(row.node.raw()),
-            Row(row.binder.raw())
-        )?;
+        write!(output, "\n    ({} {:?}", reference.raw(), ir.names.text(row.name))?;
+        write!(output, " (node {}) (binder {}))", Row(row.node.raw()), Row(row.binder.raw()))?;
     }
     write!(output, ")")
 }
@@ -169,26 +120,13 @@ fn write_rest(ir: &Ir<'_>, kinds: &KindNames, output: &mut impl Write) -> io::Re
         let row = ir.endpoints.row(endpoint);
         let role = kind_name(kinds.endpoint_roles, row.role);
         let channel_kind = channel_kind_name(row.channel_kind);
-        write!(
-            output,
-            "\n    ({} {role} (node {})",
-            endpoint.raw(),
-            Row(row.node.raw())
-        )?;
+        write!(output, "\n    ({} {role} (node {})", endpoint.raw(), Row(row.node.raw()))?;
         write!(output, " (channel {channel_kind}")?;
         if let Some(data) = channel(row.channel_kind, row.channel) {
             write!(output, " {}", Shown { data, ir })?;
         }
         write!(output, ") (arity {})", row.arity)?;
-        write!(
-            output,
-            "{}",
-            if row.has_remainder == 0 {
-                ""
-            } else {
-                " (remainder)"
-            }
-        )?;
+        write!(output, "{}", if row.has_remainder == 0 { "" } else { " (remainder)" })?;
         if row.head.is_some() {
             write!(output, " (head {:?})", ir.names.text(row.head))?;
         }
@@ -198,30 +136,14 @@ fn write_rest(ir: &Ir<'_>, kinds: &KindNames, output: &mut impl Write) -> io::Re
     for definition in ir.definitions.ids() {
         let row = ir.definitions.row(definition);
         let kind = kind_name(kinds.definitions, row.kind);
-        write!(
-            output,
-            "\n    ({} {kind} {:?}",
-            definition.raw(),
-            ir.names.text(row.name)
-        )?;
-        write!(
-            output,
-            " (node {}) (name-node {})",
-            Row(row.node.raw()),
-            Row(row.name_node.raw())
-        )?;
+        write!(output, "\n    ({} {kind} {:?}", definition.raw(), ir.names.text(row.name))?;
+        write!(output, " (node {}) (name-node {})", Row(row.node.raw()), Row(row.name_node.raw()))?;
         write!(output, " (arity {}))", Row(row.arity))?;
     }
     write!(output, ")\n  (comments")?;
     for comment in ir.comments.ids() {
         let row = ir.comments.row(comment);
-        write!(
-            output,
-            "\n    ({} {}..{})",
-            comment.raw(),
-            row.start,
-            row.end
-        )?;
+        write!(output, "\n    ({} {}..{})", comment.raw(), row.start, row.end)?;
     }
     write!(output, ")")
 }

@@ -222,18 +222,10 @@ fn standard_input_comes_before_files() {
 #[test]
 fn colours_on_request_only() {
     let sandbox = Sandbox::new("//- a.rho\nmissing!(1)\n");
-    let forced = sandbox
-        .command("check a.rho")
-        .env("CLICOLOR_FORCE", "1")
-        .output()
-        .unwrap();
+    let forced = sandbox.command("check a.rho").env("CLICOLOR_FORCE", "1").output().unwrap();
     assert!(forced.stdout.contains(&b'\x1b'));
     let mut both = sandbox.command("check a.rho");
-    let both = both
-        .env("CLICOLOR_FORCE", "1")
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap();
+    let both = both.env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").output().unwrap();
     assert!(!both.stdout.contains(&b'\x1b'));
     let plain = sandbox.output("check a.rho", b"");
     assert_eq!(shown(&plain), shown(&both));

@@ -6,10 +6,8 @@ use crate::sandbox::{Sandbox, check, shown};
 
 #[test]
 fn related_places_far_apart_have_their_own_excerpts() {
-    let text = format!(
-        "//- a.rho\nnew x in {{\n  x!(1) |{}  new x in {{ x!(2) }}\n}}\n",
-        "\n".repeat(60)
-    );
+    let text =
+        format!("//- a.rho\nnew x in {{\n  x!(1) |{}  new x in {{ x!(2) }}\n}}\n", "\n".repeat(60));
     check(
         &text,
         "check a.rho --hints",
@@ -133,13 +131,7 @@ fn of_many_findings_the_first_are_shown() {
     sandbox.write("a.rho", ("x!(1) |\n".repeat(98) + "x!(1)\n").as_bytes());
     let output = shown(&sandbox.output("check a.rho", b""));
     let findings: Vec<&str> = output.split("\n\n").collect();
-    let ends = [
-        findings[0],
-        "[...]",
-        findings[49],
-        findings[50],
-        findings[51],
-    ];
+    let ends = [findings[0], "[...]", findings[49], findings[50], findings[51]];
     expect![[r#"
         error[unbound-variable]: `x` is not bound; declare it with `new x in { .. }` or bind it in a pattern around this place
          --> a.rho:1:1

@@ -195,11 +195,7 @@ fn links_in_folders_are_passed_over_and_named_links_are_followed() {
     use std::os::unix::fs::symlink;
 
     let sandbox = Sandbox::new("//- real/a.rho\na!(1)\n");
-    symlink(
-        sandbox.path().join("real/a.rho"),
-        sandbox.path().join("link.rho"),
-    )
-    .unwrap();
+    symlink(sandbox.path().join("real/a.rho"), sandbox.path().join("link.rho")).unwrap();
     symlink(sandbox.path(), sandbox.path().join("real/loop")).unwrap();
     symlink("gone.rho", sandbox.path().join("dangling.rho")).unwrap();
     symlink("self.rho", sandbox.path().join("self.rho")).unwrap();

@@ -60,10 +60,8 @@ fn every_line_is_an_object() {
     let sandbox = Sandbox::new("//- a.rho\nx!(y | z) | new u in { Nil }\n//- b.metta\n)(\n");
     let output = sandbox.output("check --format json", b"");
     let text = String::from_utf8(output.stdout).unwrap();
-    let lines: Vec<serde_json::Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let (summary, findings) = lines.split_last().unwrap();
     assert_eq!(summary["summary"]["files"], 2);
     for finding in findings {
@@ -71,10 +69,7 @@ fn every_line_is_an_object() {
         assert_eq!(keys.len(), 7, "{keys:?}");
         assert!(finding["start"]["line"].is_u64() && finding["end"]["character"].is_u64());
     }
-    let errors = findings
-        .iter()
-        .filter(|finding| finding["severity"] == "error")
-        .count();
+    let errors = findings.iter().filter(|finding| finding["severity"] == "error").count();
     assert_eq!(summary["summary"]["errors"], errors);
 }
 

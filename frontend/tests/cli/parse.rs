@@ -232,14 +232,8 @@ fn what_cannot_be_parsed() {
 fn deep_nesting() {
     let sandbox = Sandbox::new("");
     let depth = 100_000;
-    sandbox.write(
-        "a.rho",
-        format!("@1!({}{})", "[".repeat(depth), "]".repeat(depth)).as_bytes(),
-    );
-    sandbox.write(
-        "a.metta",
-        format!("{}{}", "(".repeat(depth), ")".repeat(depth)).as_bytes(),
-    );
+    sandbox.write("a.rho", format!("@1!({}{})", "[".repeat(depth), "]".repeat(depth)).as_bytes());
+    sandbox.write("a.metta", format!("{}{}", "(".repeat(depth), ")".repeat(depth)).as_bytes());
     for path in ["a.rho", "a.metta"] {
         let output = sandbox.output(&format!("parse {path}"), b"");
         assert_eq!(output.status.code(), Some(0));

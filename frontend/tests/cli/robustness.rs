@@ -14,10 +14,7 @@ const OTHER: &str = "//- z.rho\nz!(1)\n";
 fn a_huge_file_is_not_read() {
     let sandbox = Sandbox::new(OTHER);
     // The file is sparse: it has a size and takes no room.
-    File::create(sandbox.path().join("a.rho"))
-        .unwrap()
-        .set_len(100 << 20)
-        .unwrap();
+    File::create(sandbox.path().join("a.rho")).unwrap().set_len(100 << 20).unwrap();
     sandbox.check("check --format json", &expect![[r#"
         {"path":"a.rho","severity":"error","code":"file-too-large","message":"this file is larger than 32 MiB and is not analysed","start":{"line":0,"character":0},"end":{"line":0,"character":0},"related":[]}
         {"path":"z.rho","severity":"error","code":"unbound-variable","message":"`z` is not bound; declare it with `new z in { .. }` or bind it in a pattern around this place","start":{"line":0,"character":0},"end":{"line":0,"character":1},"related":[]}
@@ -66,15 +63,9 @@ fn nesting() {
     let nested = |open: &str, inside: &str, close: &str| {
         format!("{}{inside}{}", open.repeat(100_000), close.repeat(100_000))
     };
-    sandbox.write(
-        "a.rho",
-        format!("@0!({})", nested("(", "1", ")")).as_bytes(),
-    );
+    sandbox.write("a.rho", format!("@0!({})", nested("(", "1", ")")).as_bytes());
     sandbox.write("b.rho", nested("{", "Nil", "}").as_bytes());
-    sandbox.write(
-        "c.rho",
-        format!("@0!({})", nested("[", "1", "]")).as_bytes(),
-    );
+    sandbox.write("c.rho", format!("@0!({})", nested("[", "1", "]")).as_bytes());
     sandbox.write("d.rho", nested("new x in { ", "x!(1)", " }").as_bytes());
     sandbox.write("e.metta", nested("(", "a", ")").as_bytes());
     let output = sandbox.output("check --format json --threads 1", b"");
@@ -86,12 +77,7 @@ fn nesting() {
 #[test]
 fn unbalanced_nesting() {
     let sandbox = Sandbox::new("");
-    for (path, bracket) in [
-        ("a.rho", "("),
-        ("b.rho", "{"),
-        ("c.rho", ")"),
-        ("d.metta", "("),
-    ] {
+    for (path, bracket) in [("a.rho", "("), ("b.rho", "{"), ("c.rho", ")"), ("d.metta", "(")] {
         sandbox.write(path, bracket.repeat(5000).as_bytes());
     }
     let output = sandbox.output("check", b"");
@@ -163,23 +149,14 @@ fn a_failure_outweighs_an_error() {
 fn a_closed_pipe_ends_the_run_quietly() {
     let sandbox = Sandbox::new("");
     for number in 0..200 {
-        sandbox.write(
-            &format!("{number}.rho"),
-            "x!(y | z) |\n".repeat(200).as_bytes(),
-        );
+        sandbox.write(&format!("{number}.rho"), "x!(y | z) |\n".repeat(200).as_bytes());
     }
     sandbox.write("big.metta", "(a b)\n".repeat(50_000).as_bytes());
-    for arguments in [
-        "check",
-        "check --format json",
-        "parse big.metta",
-        "parse big.metta --format json",
-    ] {
+    for arguments in
+        ["check", "check --format json", "parse big.metta", "parse big.metta --format json"]
+    {
         let mut command = sandbox.command(arguments);
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
@@ -192,10 +169,7 @@ fn a_closed_pipe_ends_the_run_quietly() {
 fn a_closed_standard_error_does_not_matter() {
     let sandbox = Sandbox::new(OTHER);
     let mut command = sandbox.command("check gone.rho z.rho");
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     drop(child.stderr.take());
     let output = child.wait_with_output().unwrap();

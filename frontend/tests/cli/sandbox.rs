@@ -18,9 +18,7 @@ pub(crate) struct Sandbox {
 impl Sandbox {
     /// A folder with the files of a fixture: `//- PATH` before the text of each.
     pub(crate) fn new(fixture: &str) -> Self {
-        let sandbox = Self {
-            folder: TempDir::new().expect("the system has a temporary folder"),
-        };
+        let sandbox = Self { folder: TempDir::new().expect("the system has a temporary folder") };
         let mut files: Vec<(&str, String)> = Vec::new();
         for line in fixture.split_inclusive('\n') {
             if let Some(path) = line.strip_prefix(FILE_MARK) {
@@ -102,10 +100,7 @@ pub(crate) fn shown(output: &Output) -> String {
         text.push_str("--- standard error\n");
         text.push_str(&String::from_utf8_lossy(&output.stderr));
     }
-    let status = output
-        .status
-        .code()
-        .map_or("none".to_owned(), |code| code.to_string());
+    let status = output.status.code().map_or("none".to_owned(), |code| code.to_string());
     text + "--- exit status " + &status + "\n"
 }
 
