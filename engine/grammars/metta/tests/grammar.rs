@@ -11,9 +11,7 @@ fn language() -> Language {
 
 fn parse(text: &str) -> Tree {
     let mut parser = Parser::new();
-    parser
-        .set_language(&language())
-        .expect("the language loads");
+    parser.set_language(&language()).expect("the language loads");
     parser.parse(text, None).expect("parsing was not cancelled")
 }
 
@@ -45,13 +43,7 @@ fn assert_captures(query: &str, text: &str, expected: &[(&str, &str)]) {
 
 #[test]
 fn every_query_compiles() {
-    for query in [
-        HIGHLIGHTS_QUERY,
-        FOLDS_QUERY,
-        INDENTS_QUERY,
-        LOCALS_QUERY,
-        TAGS_QUERY,
-    ] {
+    for query in [HIGHLIGHTS_QUERY, FOLDS_QUERY, INDENTS_QUERY, LOCALS_QUERY, TAGS_QUERY] {
         Query::new(&language(), query).expect("the query compiles");
     }
 }
@@ -103,25 +95,13 @@ fn locals() {
     let definitions = found.iter().filter(|(name, _)| name == "local.definition");
     let names: Vec<_> = definitions.map(|(_, text)| text.as_str()).collect();
     assert_eq!(names, ["$x", "$y", "$z", "$w"]);
-    assert!(
-        found
-            .iter()
-            .any(|(name, part)| name == "local.scope" && part == text)
-    );
+    assert!(found.iter().any(|(name, part)| name == "local.scope" && part == text));
 }
 
 #[test]
 fn folds_and_indents() {
-    assert_captures(
-        FOLDS_QUERY,
-        "; a\n; b\n(c\n d)",
-        &[("fold", "; a"), ("fold", "(c\n d)")],
-    );
-    assert_captures(
-        INDENTS_QUERY,
-        "(c\n d)",
-        &[("indent", "(c\n d)"), ("outdent", ")")],
-    );
+    assert_captures(FOLDS_QUERY, "; a\n; b\n(c\n d)", &[("fold", "; a"), ("fold", "(c\n d)")]);
+    assert_captures(INDENTS_QUERY, "(c\n d)", &[("indent", "(c\n d)"), ("outdent", ")")]);
 }
 
 #[test]
@@ -154,25 +134,10 @@ fn the_forms_are_direct_children() {
     let tree = parse("!(a $b \"c\" (d))");
     let evaluation = tree.root_node().named_child(0).expect("an evaluation");
     assert_eq!(evaluation.kind(), "evaluation");
-    let expression = evaluation
-        .child_by_field_name("operand")
-        .expect("an operand");
+    let expression = evaluation.child_by_field_name("operand").expect("an operand");
     let mut cursor = expression.walk();
-    let kinds: Vec<_> = expression
-        .children(&mut cursor)
-        .map(|child| child.kind())
-        .collect();
-    assert_eq!(
-        kinds,
-        [
-            "(",
-            "symbol",
-            "variable",
-            "string_literal",
-            "expression",
-            ")"
-        ]
-    );
+    let kinds: Vec<_> = expression.children(&mut cursor).map(|child| child.kind()).collect();
+    assert_eq!(kinds, ["(", "symbol", "variable", "string_literal", "expression", ")"]);
 }
 
 #[test]

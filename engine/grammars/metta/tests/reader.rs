@@ -26,12 +26,8 @@ impl Reading {
 
 /// Reads `text` as hyperon's reader does, but goes on after a stray bracket.
 fn read(text: &str) -> Reading {
-    let mut reading = Reading {
-        tokens: Vec::new(),
-        stray: Vec::new(),
-        open: 0,
-        unclosed_string: false,
-    };
+    let mut reading =
+        Reading { tokens: Vec::new(), stray: Vec::new(), open: 0, unclosed_string: false };
     let mut start = 0;
     while let Some(first) = text[start..].chars().next() {
         let rest = &text[start..];
@@ -85,17 +81,13 @@ fn string_length(text: &str) -> Option<usize> {
 fn word_kind(word: &str, at_top_level: bool) -> &'static str {
     let unsigned = word.strip_prefix(['-', '+']).unwrap_or(word);
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let is_decimal = |text: &str| {
-        text.split_once('.')
-            .is_some_and(|(a, b)| is_number(a) && is_number(b))
-    };
+    let is_decimal =
+        |text: &str| text.split_once('.').is_some_and(|(a, b)| is_number(a) && is_number(b));
     let is_scientific = || {
-        unsigned
-            .split_once(['e', 'E'])
-            .is_some_and(|(mantissa, exponent)| {
-                let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
-                (is_number(mantissa) || is_decimal(mantissa)) && is_number(exponent)
-            })
+        unsigned.split_once(['e', 'E']).is_some_and(|(mantissa, exponent)| {
+            let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+            (is_number(mantissa) || is_decimal(mantissa)) && is_number(exponent)
+        })
     };
     match word {
         "!" if at_top_level => "!",
@@ -108,9 +100,7 @@ fn word_kind(word: &str, at_top_level: bool) -> &'static str {
 
 fn parse(text: &str) -> Tree {
     let mut parser = Parser::new();
-    parser
-        .set_language(&tree_sitter_metta::LANGUAGE.into())
-        .expect("the language loads");
+    parser.set_language(&tree_sitter_metta::LANGUAGE.into()).expect("the language loads");
     parser.parse(text, None).expect("parsing was not cancelled")
 }
 
@@ -138,21 +128,11 @@ fn leaves(tree: &Tree) -> Vec<Token<'_>> {
 fn check(text: &str) {
     let reading = read(text);
     let tree = parse(text);
-    assert_eq!(
-        tree.root_node().has_error(),
-        !reading.is_complete(),
-        "error state of {text:?}"
-    );
+    assert_eq!(tree.root_node().has_error(), !reading.is_complete(), "error state of {text:?}");
     if reading.is_complete() {
         // A file without any token is a leaf of the tree itself.
-        let found = leaves(&tree)
-            .into_iter()
-            .filter(|(kind, _)| *kind != "source_file");
-        assert_eq!(
-            found.collect::<Vec<_>>(),
-            reading.tokens,
-            "tokens of {text:?}"
-        );
+        let found = leaves(&tree).into_iter().filter(|(kind, _)| *kind != "source_file");
+        assert_eq!(found.collect::<Vec<_>>(), reading.tokens, "tokens of {text:?}");
     } else if !reading.unclosed_string {
         // After damage the depth is a guess, so an exclamation mark may be taken for either kind.
         let found: Vec<_> = leaves(&tree).into_iter().map(|(_, span)| span).collect();
@@ -286,17 +266,11 @@ fn every_character_has_its_class() {
     for block in ('\u{1}'..=char::MAX).collect::<Vec<_>>().chunks(1 << 14) {
         let mut text = String::new();
         for &character in block.iter().filter(|c| !"()\"".contains(**c)) {
-            text.extend([
-                'x', character, 'y', ' ', character, '\n', '$', character, '\n',
-            ]);
+            text.extend(['x', character, 'y', ' ', character, '\n', '$', character, '\n']);
         }
         let tree = parse(&text);
         assert!(!tree.root_node().has_error());
-        assert!(
-            leaves(&tree) == read(&text).tokens,
-            "a class differs from {:?} on",
-            block[0]
-        );
+        assert!(leaves(&tree) == read(&text).tokens, "a class differs from {:?} on", block[0]);
     }
 }
 
@@ -354,10 +328,7 @@ fn corpus_files() {
             let path = entry.expect("the entry is readable").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == "metta")
-            {
+            } else if path.extension().is_some_and(|extension| extension == "metta") {
                 // A file that is not UTF-8 is no MeTTa program.
                 let Ok(text) = fs::read_to_string(&path) else {
                     continue;

@@ -14,8 +14,5 @@ fn main() {
     build.compile("tree-sitter-metta");
 
     println!("cargo:rerun-if-changed={}", parser.display());
-    println!(
-        "cargo:rerun-if-changed={}",
-        source_directory.join("tree_sitter").display()
-    );
+    println!("cargo:rerun-if-changed={}", source_directory.join("tree_sitter").display());
 }

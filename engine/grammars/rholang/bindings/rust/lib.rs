@@ -43,18 +43,10 @@ mod tests {
     #[test]
     fn the_parser_loads_and_parses() {
         let mut parser = Parser::new();
-        parser
-            .set_language(&language())
-            .expect("the language fits the library");
+        parser.set_language(&language()).expect("the language fits the library");
         let source = "new x in { x!(1) | for (@y <- x) { @\"out\"!(y) } }";
-        let tree = parser
-            .parse(source, None)
-            .expect("nothing stops the parser");
-        assert!(
-            !tree.root_node().has_error(),
-            "{}",
-            tree.root_node().to_sexp()
-        );
+        let tree = parser.parse(source, None).expect("nothing stops the parser");
+        assert!(!tree.root_node().has_error(), "{}", tree.root_node().to_sexp());
     }
 
     #[test]
