@@ -210,8 +210,8 @@ fn two_jobs_of_two_submitters_wake_two_workers() {
     });
 }
 
-/// Worker 0 waits for a latch and would take the job; worker 1 has nothing under way. Whichever of
-/// them is notified, the job is done, although worker 0 may leave without looking.
+/// Both workers are in the middle of background tasks and would take the job; worker 0 is asked first
+/// and waits for a latch. The job is done, although worker 0 may leave without looking.
 #[test]
 fn a_notified_waiter_that_leaves_hands_the_job_on() {
     model(|| {
@@ -219,12 +219,12 @@ fn a_notified_waiter_that_leaves_hands_the_job_on() {
         let queue = Arc::new(Queue::new());
         let latch = Arc::new(WorkerLatch::new(0));
         let done = Arc::new(AtomicUsize::new(0));
-        let free = thread::spawn({
+        let other = thread::spawn({
             let (sleep, queue, done) = (Arc::clone(&sleep), Arc::clone(&queue), Arc::clone(&done));
             move || {
                 register(&sleep, 1);
                 let goal = Jobs { done: &done, wanted: 1 };
-                sit(&sleep, 1, Accepts::EVERYTHING, &goal, &queue, &done);
+                sit(&sleep, 1, Accepts::while_waiting_in(Lane::Background), &goal, &queue, &done);
             }
         });
         let setter = thread::spawn({
@@ -248,7 +248,7 @@ fn a_notified_waiter_that_leaves_hands_the_job_on() {
         if done.load(Acquire) == 1 {
             sleep.notify_all();
         }
-        free.join().unwrap();
+        other.join().unwrap();
         assert_eq!(done.load(Acquire), 1);
     });
 }

@@ -241,30 +241,25 @@ fn cancelled_ranges_stop_and_the_pool_goes_on() {
         let pool = pool(3);
         for round in 0..100 * factor() {
             let token = CancelToken::new();
-            let begun = AtomicUsize::new(0);
+            let begun = Arc::new(AtomicUsize::new(0));
             let ended = AtomicUsize::new(0);
-            thread::scope(|scope| {
-                let canceller = token.clone();
-                let begun = &begun;
-                scope.spawn(move || {
+            let canceller = thread::spawn({
+                let (token, begun) = (token.clone(), Arc::clone(&begun));
+                move || {
                     while begun.load(SeqCst) < round {
                         thread::yield_now();
                     }
-                    canceller.cancel();
-                });
-                let outcome = pool.run(Lane::Background, || {
-                    for_each_until(
-                        &token,
-                        0..usize::MAX / 4,
-                        || (),
-                        |(), _| {
-                            begun.fetch_add(1, SeqCst);
-                            ended.fetch_add(1, SeqCst);
-                        },
-                    )
-                });
-                assert!(outcome.is_err());
+                    token.cancel();
+                }
             });
+            let work = |(): &mut (), _| {
+                begun.fetch_add(1, SeqCst);
+                ended.fetch_add(1, SeqCst);
+            };
+            let range = 0..usize::MAX / 4;
+            let outcome = pool.run(Lane::Background, || for_each_until(&token, range, || (), work));
+            assert!(outcome.is_err());
+            canceller.join().unwrap();
             assert_eq!(begun.load(SeqCst), ended.load(SeqCst));
         }
     });

@@ -6,7 +6,7 @@ use std::{io, panic, sync::Arc, thread};
 use crossbeam_deque::Worker as Deque;
 
 use super::{
-    job::{JobRef, StackJob, catch},
+    job::{JobRef, StackJob, catch, drop_quietly},
     lane::Lane,
     latch::ThreadLatch,
     lifecycle::Shutdown,
@@ -196,11 +196,9 @@ impl WorkerStart {
         {
             let event = PoolEvent::PinRefused { worker: index, core: core.id };
             // A log that panics must not cost a worker.
-            if let Err(payload) = catch(|| options.report(event)) {
-                core::mem::forget(payload);
-            }
+            drop_quietly(catch(|| options.report(event)));
         }
-        drop(options);
+        drop_quietly(options);
         Worker::new(shared, index, deques).run();
     }
 }

@@ -127,8 +127,11 @@ pub(super) fn catch<R>(function: impl FnOnce() -> R) -> Result<R, Payload> {
 
 /// Drops a value whose `drop` may panic where nobody could be told.
 pub(super) fn drop_quietly<T>(value: T) {
-    if let Err(payload) = catch(|| drop(value)) {
-        // Even dropping what a panic carries may panic. There is no end to that, so it is leaked.
+    if let Err(payload) = catch(|| drop(value))
+        && let Err(payload) = catch(|| drop(payload))
+    {
+        // Dropping what the panic carried panicked as well. There is no end to that, so the last one
+        // is leaked.
         core::mem::forget(payload);
     }
 }

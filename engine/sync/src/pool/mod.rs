@@ -67,24 +67,24 @@
 mod cancel;
 mod fork;
 mod handle;
-#[cfg_attr(not(loom), allow(unreachable_pub, reason = "models in tests/ reach it under loom"))]
+#[allow(unreachable_pub, missing_docs, reason = "only the models in tests/ reach it, under loom")]
 mod job;
-#[cfg_attr(not(loom), allow(unreachable_pub, reason = "models in tests/ reach it under loom"))]
+#[allow(unreachable_pub, missing_docs, reason = "only the models in tests/ reach it, under loom")]
 mod lane;
-#[cfg_attr(not(loom), allow(unreachable_pub, reason = "models in tests/ reach it under loom"))]
+#[allow(unreachable_pub, missing_docs, reason = "only the models in tests/ reach it, under loom")]
 mod latch;
-#[cfg_attr(not(loom), allow(unreachable_pub, reason = "models in tests/ reach it under loom"))]
+#[allow(unreachable_pub, missing_docs, reason = "only the models in tests/ reach it, under loom")]
 mod lifecycle;
-#[cfg_attr(not(loom), allow(unreachable_pub, reason = "models in tests/ reach it under loom"))]
+#[allow(unreachable_pub, missing_docs, reason = "only the models in tests/ reach it, under loom")]
 mod metrics;
 mod options;
 mod range;
 mod shared;
-#[cfg_attr(not(loom), allow(unreachable_pub, reason = "models in tests/ reach it under loom"))]
+#[allow(unreachable_pub, missing_docs, reason = "only the models in tests/ reach it, under loom")]
 mod sleep;
-#[cfg_attr(not(loom), allow(unreachable_pub, reason = "models in tests/ reach it under loom"))]
+#[allow(unreachable_pub, missing_docs, reason = "only the models in tests/ reach it, under loom")]
 mod task;
-#[cfg_attr(not(loom), allow(unreachable_pub, reason = "models in tests/ reach it under loom"))]
+#[allow(unreachable_pub, missing_docs, reason = "only the models in tests/ reach it, under loom")]
 mod wait;
 mod worker;
 

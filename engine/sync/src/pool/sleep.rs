@@ -53,7 +53,8 @@
 //! **A notification is a duty.** Who was notified for a job looks through all queues it may take from
 //! before it sleeps again. One case is left: a worker that waits for a latch is notified for a job,
 //! wakes, finds its latch set and goes back to its task. It then hands the notification on
-//! ([`Sleep::hand_on`]), or else the job would lie there while another worker sleeps.
+//! ([`Sleep::hand_on`]), or else the job would lie there while another worker that waits and would
+//! take it sleeps.
 //!
 //! **Latches and shutdown** use the same words. A latch is set by exchange, and the waiter marks the
 //! latch as slept upon in W4, also by exchange; whoever comes second sees the other
@@ -118,6 +119,11 @@ pub struct Woken {
 }
 
 impl Woken {
+    /// The worker was awake without anybody waking it.
+    pub const fn of_its_own() -> Self {
+        Self { state: AWAKE }
+    }
+
     /// The kind of job for which somebody woke the worker, if that was the reason.
     pub fn for_job(self) -> Option<Class> {
         (NOTIFIED..NOTIFIED_OF_NO_JOB).contains(&self.state).then(|| {

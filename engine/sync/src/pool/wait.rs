@@ -86,7 +86,10 @@ impl Seat<'_> {
         sees_work: impl Fn() -> bool,
     ) {
         let mut round = 0;
+        // What the worker was woken for and has not looked for yet.
+        let mut duty = Woken::of_its_own();
         while !goal.is_reached() {
+            duty = Woken::of_its_own();
             if work() {
                 round = 0;
             } else if round < SEARCH_ROUNDS {
@@ -95,14 +98,14 @@ impl Seat<'_> {
                 }
                 round += 1;
             } else {
-                let woken = self.sleep(goal, &sees_work);
-                if goal.is_reached() {
-                    // The loop ends without a look at the queues, so somebody else has to look.
-                    self.sleep.hand_on(woken);
-                }
+                duty = self.sleep(goal, &sees_work);
                 round = 0;
             }
         }
+        // If the goal was reached by the time the worker woke up, it leaves without a look at the
+        // queues, so somebody else has to look. There must be no second look at the goal between
+        // waking and this decision: the goal may be reached at any moment.
+        self.sleep.hand_on(duty);
     }
 
     fn sleep(&self, goal: &impl Goal, sees_work: impl Fn() -> bool) -> Woken {
