@@ -12,6 +12,7 @@ use support::rholang::check_diagnostics;
 
 /// Constructs of which only the beginning has been typed.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn half_typed_constructs() {
     check_diagnostics(&[
         ("x!⟦(⟧", "syntax-unclosed-delimiter"),

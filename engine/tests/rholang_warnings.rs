@@ -194,6 +194,7 @@ fn empty_blocks() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn methods_of_the_node() {
     check_diagnostics(&[
         ("@1!([1].⟦lenght⟧())", "unknown-method"),

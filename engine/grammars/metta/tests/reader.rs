@@ -1,6 +1,6 @@
 //! Compares the tokens of the grammar with an independent reader written from the description of hyperon's reader.
 
-use std::{fs, ops::Range, path::Path};
+use std::ops::Range;
 
 use proptest::prelude::*;
 use tree_sitter::{Node, Parser, Tree};
@@ -312,32 +312,4 @@ fn own_samples() {
 fn a_byte_order_mark_is_skipped_at_the_start_only() {
     assert_eq!(leaves(&parse("\u{feff}!(f)"))[0], ("!", 3..4));
     assert_eq!(leaves(&parse("a\u{feff}b")), [("symbol", 0..5)]);
-}
-
-#[test]
-fn corpus_files() {
-    let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpora/metta");
-    if !corpora.is_dir() {
-        eprintln!("skipped: there is no folder {}", corpora.display());
-        return;
-    }
-    let mut folders = vec![corpora];
-    let mut files = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("the folder is readable") {
-            let path = entry.expect("the entry is readable").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "metta") {
-                // A file that is not UTF-8 is no MeTTa program.
-                let Ok(text) = fs::read_to_string(&path) else {
-                    continue;
-                };
-                assert!(read(&text).is_complete(), "{} is complete", path.display());
-                check(&text);
-                files += 1;
-            }
-        }
-    }
-    eprintln!("compared {files} files");
 }
