@@ -5,12 +5,12 @@
 //! RUSTFLAGS="--cfg loom" cargo test -p rholang-engine-sync --release --test loom_pool
 //! ```
 //!
-//! The models run the files `sleep`, `wait`, `latch`, `job`, `task` and `lifecycle` as they ship. In
-//! the place of crossbeam's queues, which loom cannot see into, stands [`Queue`], an atomic number
-//! that gives no more order than a queue must. A lost wake-up is a deadlock, which loom reports; an effect
-//! that is not handed over is a data race on a [`Witness`], which loom reports too. Not covered: more
-//! than two preemptions in one execution (`LOOM_MAX_PREEMPTIONS` sets another bound), and more than
-//! four threads.
+//! The models run the files `sleep`, `wait`, `latch`, `job`, `task` and `lifecycle` as they ship.
+//! In the place of crossbeam's queues, which loom cannot see into, stands [`Queue`], an atomic
+//! number that gives no more order than a queue must. A lost wake-up is a deadlock, which loom
+//! reports; an effect that is not handed over is a data race on a [`Witness`], which loom reports
+//! too. Not covered: more than two preemptions in one execution (`LOOM_MAX_PREEMPTIONS` sets
+//! another bound), and more than four threads.
 #![cfg(loom)]
 
 use loom::{
@@ -97,8 +97,8 @@ impl Witness {
     }
 }
 
-/// A goal that is reached when jobs have been done. Only the model in which another thread does them
-/// has to wake the worker for that.
+/// A goal that is reached when jobs have been done. Only the model in which another thread does
+/// them has to wake the worker for that.
 struct Jobs<'a> {
     done: &'a AtomicUsize,
     wanted: usize,
@@ -210,8 +210,8 @@ fn two_jobs_of_two_submitters_wake_two_workers() {
     });
 }
 
-/// Both workers are in the middle of background tasks and would take the job; worker 0 is asked first
-/// and waits for a latch. The job is done, although worker 0 may leave without looking.
+/// Both workers are in the middle of background tasks and would take the job; worker 0 is asked
+/// first and waits for a latch. The job is done, although worker 0 may leave without looking.
 #[test]
 fn a_notified_waiter_that_leaves_hands_the_job_on() {
     model(|| {

@@ -1,7 +1,7 @@
 //! Everything at once: what the sanitizers run, and what shows that shutting down always ends.
 //!
-//! Each test has a watchdog, so that a lost wake-up is a failure and not a test that hangs. The amount of
-//! work is small enough for a sanitizer on two cores; `POOL_STRESS_FACTOR` multiplies it.
+//! Each test has a watchdog, so that a lost wake-up is a failure and not a test that hangs. The
+//! amount of work is small enough for a sanitizer on two cores; `POOL_STRESS_FACTOR` multiplies it.
 #![cfg(not(loom))]
 
 use std::{

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 /// A request to stop that work checks at its checkpoints.
 ///
-/// Clones share one flag, which goes from "go on" to "stop" once and never back. A check is one load
-/// of a line that all readers share, so it may stand in a loop.
+/// Clones share one flag, which goes from "go on" to "stop" once and never back. A check is one
+/// load of a line that all readers share, so it may stand in a loop.
 ///
 /// # Orderings
 ///
@@ -16,7 +16,8 @@ use std::sync::Arc;
 /// somebody waits on, not by the flag.
 #[derive(Clone, Default)]
 pub struct CancelToken {
-    // The flag is no part of any protocol that loom should explore, so it is always the standard one.
+    // The flag is no part of any protocol that loom should explore, so it is always the standard
+    // one.
     cancelled: Arc<AtomicBool>,
 }
 

@@ -3,18 +3,18 @@
 //! # `join`
 //!
 //! The second closure becomes a [`StackJob`] on the caller's stack, of which one word is pushed
-//! onto the worker's own deque. The worker runs the first closure. Then it pops: nearly always the word is
-//! still there, and the worker calls the second closure as a function, with no latch, no result slot
-//! and no catching of panics. Only if another worker has stolen the word, this one waits for the
-//! latch and helps meanwhile. Nothing is allocated either way.
+//! onto the worker's own deque. The worker runs the first closure. Then it pops: nearly always the
+//! word is still there, and the worker calls the second closure as a function, with no latch, no
+//! result slot and no catching of panics. Only if another worker has stolen the word, this one
+//! waits for the latch and helps meanwhile. Nothing is allocated either way.
 //!
 //! # Soundness
 //!
-//! The closures borrow from the caller's stack frame, so the frame must not end while another worker
-//! may still use it. Neither [`join`] nor [`scope`] returns or unwinds before all its parts have
-//! ended: a panic of the closure that runs on this stack is caught, the parts are taken back or waited
-//! for, and then the panic goes on. Two `compile_fail` examples below show that safe code cannot
-//! let borrowed data escape or share what is not `Send`.
+//! The closures borrow from the caller's stack frame, so the frame must not end while another
+//! worker may still use it. Neither [`join`] nor [`scope`] returns or unwinds before all its parts
+//! have ended: a panic of the closure that runs on this stack is caught, the parts are taken back
+//! or waited for, and then the panic goes on. The `compile_fail` examples below show that safe code
+//! cannot let borrowed data escape or share what is not `Send`.
 
 use core::{marker::PhantomData, ptr};
 use std::panic;
@@ -49,7 +49,8 @@ use super::{
 /// assert_eq!(pool.run(Lane::Normal, || sum(&numbers)), 49_995_000);
 /// ```
 ///
-/// Both closures may run on another thread than the caller's, so they cannot use what must stay on one:
+/// Both closures may run on another thread than the caller's, so they cannot use what must stay on
+/// one:
 ///
 /// ```compile_fail,E0277
 /// let counter = std::rc::Rc::new(1);
@@ -65,8 +66,8 @@ use super::{
 ///
 /// # Panics
 ///
-/// If a closure panics, after both have ended. If both do, with the panic of the first. If the first panics
-/// before the second has begun, the second is not called.
+/// If a closure panics, after both have ended. If both do, with the panic of the first. If the
+/// first panics before the second has begun, the second is not called.
 #[inline]
 pub fn join<A, B, FirstResult, SecondResult>(first: A, second: B) -> (FirstResult, SecondResult)
 where
@@ -151,7 +152,8 @@ unsafe impl Sync for Scope<'_> {}
 /// A pointer to a scope that a part takes with it.
 struct ScopePointer<'scope>(*const Scope<'scope>);
 
-// SAFETY: `Scope` is `Sync`, so another thread may use it; that it is alive is shown where it is used.
+// SAFETY: `Scope` is `Sync`, so another thread may use it; that it is alive is shown where it is
+// used.
 unsafe impl Send for ScopePointer<'_> {}
 
 impl<'scope> ScopePointer<'scope> {
@@ -163,8 +165,8 @@ impl<'scope> ScopePointer<'scope> {
 
 /// Calls `body` with a scope in which it can spawn parts; returns when all parts have ended.
 ///
-/// Parts may borrow whatever outlives the scope and may spawn further parts. Outside of a pool each part
-/// runs at once on the calling thread.
+/// Parts may borrow whatever outlives the scope and may spawn further parts. Outside of a pool each
+/// part runs at once on the calling thread.
 ///
 /// ```
 /// use rholang_engine_sync::pool::{Lane, Pool, PoolOptions, scope};
@@ -256,12 +258,13 @@ impl<'scope> Scope<'scope> {
             // are left, because its frame may end now.
             unsafe { CountLatch::set(&raw const (*scope).latch, executor.sleep) };
         };
-        // SAFETY: what the part borrows outlives 'scope, and `scope` does not return before the part
-        // has run and ended, which its latch counts.
+        // SAFETY: what the part borrows outlives 'scope, and `scope` does not return before the
+        // part has run and ended, which its latch counts.
         let part = unsafe { HeapJob::new_ref(run) };
         Worker::with_current(|worker| match worker {
             Some(worker) if ptr::eq(worker.shared(), shared) => worker.fork(lane, part),
-            // SAFETY: the pool is alive, because the scope has not ended, and so its worker has not.
+            // SAFETY: the pool is alive, because the scope has not ended, and so its worker has
+            // not.
             _ => unsafe { (*shared).submit_foreign_part(lane, part) },
         });
     }

@@ -39,8 +39,9 @@ impl Handle {
 
     /// Calls `task` on a worker and waits for the result, so the task may borrow from the caller.
     ///
-    /// A worker of this pool calls it at once, as a part of what it does. So does the calling thread
-    /// if the pool was shut down; [`join`](super::join) and its relatives then work on one thread.
+    /// A worker of this pool calls it at once, as a part of what it does. So does the calling
+    /// thread if the pool was shut down; [`join`](super::join) and its relatives then work on one
+    /// thread.
     ///
     /// # Panics
     ///
@@ -54,8 +55,8 @@ impl Handle {
 
     fn run_from_outside<R: Send>(&self, lane: Lane, task: impl FnOnce() -> R + Send) -> R {
         let job = StackJob::new(ThreadLatch::new(), task);
-        // SAFETY: the job stays in this frame, which is not left before the latch is set: `submit` and
-        // `wait` do not panic, and every queued task is run or discarded.
+        // SAFETY: the job stays in this frame, which is not left before the latch is set: `submit`
+        // and `wait` do not panic, and every queued task is run or discarded.
         self.shared.submit(lane, unsafe { job.as_job_ref() });
         job.latch.wait();
         // SAFETY: the latch is set, and this is the only call.

@@ -1,9 +1,9 @@
 //! Jobs: what lies in the queues.
 //!
 //! A queue holds pointers of one word, because the deques of crossbeam copy entries while others
-//! may overwrite them and throw torn copies away; one word is never torn in practice, and half the size.
-//! The word points to a [`JobHeader`], the first field of a job of whatever type, and the header
-//! knows the function that runs the job. Three types of jobs exist:
+//! may overwrite them and throw torn copies away; one word is never torn in practice, and half the
+//! size. The word points to a [`JobHeader`], the first field of a job of whatever type, and the
+//! header knows the function that runs the job. Three types of jobs exist:
 //!
 //! | Type | Lives | Made by |
 //! |---|---|---|
@@ -16,8 +16,9 @@
 //! # Invariant
 //!
 //! Each time a reference is put into a queue it is taken out once and then run or discarded, once.
-//! A job of the first two types is alive until that has happened. Who queued a job on the stack does
-//! not leave before it took the reference back itself or saw the job's latch set, not even by a panic.
+//! A job of the first two types is alive until that has happened. Who queued a job on the stack
+//! does not leave before it took the reference back itself or saw the job's latch set, not even by
+//! a panic.
 
 use core::{any::Any, mem::MaybeUninit, ptr::NonNull};
 use std::panic::{self, AssertUnwindSafe};
@@ -92,7 +93,8 @@ pub struct JobRef {
     header: NonNull<JobHeader>,
 }
 
-// SAFETY: all that is done with a reference on another thread is `run`, whose caller answers for it.
+// SAFETY: all that is done with a reference on another thread is `run`, whose caller answers for
+// it.
 unsafe impl Send for JobRef {}
 
 impl JobRef {
@@ -106,21 +108,22 @@ impl JobRef {
     ///
     /// # Safety
     ///
-    /// The job is alive, its content may be used on this thread, and the caller took the reference out
-    /// of a queue and does this once.
+    /// The job is alive, its content may be used on this thread, and the caller took the reference
+    /// out of a queue and does this once.
     #[inline]
     pub unsafe fn run(self, executor: &Executor<'_>, mode: Mode) {
         // SAFETY: the caller promises that the job is alive.
         let run = unsafe { self.header.as_ref().run };
-        // SAFETY: `new` made the pointer from a job with this header; the rest is the caller's promise.
+        // SAFETY: `new` made the pointer from a job with this header; the rest is the caller's
+        // promise.
         unsafe { run(self.header.as_ptr(), executor, mode) }
     }
 }
 
 /// Calls `function` and catches its panic.
 ///
-/// Asserting unwind safety is right here: whoever waits for the result gets the panic instead, so it
-/// never sees what a half-done function left behind unless it catches the panic itself.
+/// Asserting unwind safety is right here: whoever waits for the result gets the panic instead, so
+/// it never sees what a half-done function left behind unless it catches the panic itself.
 pub(super) fn catch<R>(function: impl FnOnce() -> R) -> Result<R, Payload> {
     panic::catch_unwind(AssertUnwindSafe(function))
 }
@@ -130,8 +133,8 @@ pub(super) fn drop_quietly<T>(value: T) {
     if let Err(payload) = catch(|| drop(value))
         && let Err(payload) = catch(|| drop(payload))
     {
-        // Dropping what the panic carried panicked as well. There is no end to that, so the last one
-        // is leaked.
+        // Dropping what the panic carried panicked as well. There is no end to that, so the last
+        // one is leaked.
         core::mem::forget(payload);
     }
 }
@@ -171,8 +174,8 @@ impl<L: Latch, F: FnOnce() -> R + Send, R: Send> StackJob<L, F, R> {
     ///
     /// # Safety
     ///
-    /// It is queued once. The job neither moves nor goes before the reference came back, or the latch
-    /// is set.
+    /// It is queued once. The job neither moves nor goes before the reference came back, or the
+    /// latch is set.
     #[inline]
     pub unsafe fn as_job_ref(&self) -> JobRef {
         JobRef::new(NonNull::from(self))
@@ -186,7 +189,8 @@ impl<L: Latch, F: FnOnce() -> R + Send, R: Send> StackJob<L, F, R> {
     #[inline]
     pub unsafe fn take_function(&self) -> F {
         self.function.with_mut(|function| {
-            // SAFETY: the function is in place, because the job has not run, and nobody else uses it.
+            // SAFETY: the function is in place, because the job has not run, and nobody else uses
+            // it.
             unsafe { (*function).assume_init_read() }
         })
     }
@@ -203,7 +207,8 @@ impl<L: Latch, F: FnOnce() -> R + Send, R: Send> StackJob<L, F, R> {
             return Err(unsafe { self.take_function() });
         }
         Ok(self.result.with_mut(|result| {
-            // SAFETY: the job ran, because it was not discarded, and wrote its result before the latch.
+            // SAFETY: the job ran, because it was not discarded, and wrote its result before the
+            // latch.
             unsafe { (*result).assume_init_read() }
         }))
     }
@@ -225,7 +230,8 @@ impl<L: Latch, F: FnOnce() -> R + Send, R: Send> StackJob<L, F, R> {
                         executor.count_panic();
                     }
                     job.result.with_mut(|result| {
-                        // SAFETY: the owner reads only after the latch, and nobody else has the job.
+                        // SAFETY: the owner reads only after the latch, and nobody else has the
+                        // job.
                         unsafe { (*result).write(outcome) };
                     });
                 }

@@ -4,9 +4,10 @@ use core::fmt;
 
 /// How urgent a task is.
 ///
-/// Workers take the most urgent task first. Work that is under way is not interrupted, but a task of
-/// a less urgent lane lets more urgent ones go first wherever it forks (`join`) and between the
-/// grains of its ranges (`for_each`, `map`), so it delays them by one piece, not by its whole length.
+/// Workers take the most urgent task first. Work that is under way is not interrupted, but a task
+/// of a less urgent lane lets more urgent ones go first wherever it forks (`join`) and between the
+/// grains of its ranges (`for_each`, `map`), so it delays them by one piece, not by its whole
+/// length.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[repr(u8)]
 pub enum Lane {
@@ -44,10 +45,10 @@ impl fmt::Display for Lane {
 
 /// The kind of a queued job: its lane, and whether it was forked or injected.
 ///
-/// A *forked* job is a part of a task that is under way (`join`, `scope`, a range); some worker waits
-/// for it or soon will. An *injected* job is a task of its own. Forked jobs of a lane go before
-/// injected ones, because finishing a task that has begun frees more than beginning another. That
-/// makes all kinds one line from most to least urgent:
+/// A *forked* job is a part of a task that is under way (`join`, `scope`, a range); some worker
+/// waits for it or soon will. An *injected* job is a task of its own. Forked jobs of a lane go
+/// before injected ones, because finishing a task that has begun frees more than beginning another.
+/// That makes all kinds one line from most to least urgent:
 ///
 /// ```text
 /// 0 forked interactive   1 injected interactive

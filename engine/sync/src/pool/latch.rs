@@ -18,11 +18,11 @@
 //! ```
 //!
 //! L2 and R3 are exchanges of one word, so one of them is first. R3 first: L2 fails, nobody sleeps.
-//! L2 first: R3 sees `SLEEPING`, and by `Release` of L2 and `Acquire` of R3 also the announcement L1,
-//! so R4 finds the worker's sleeping state, or the worker is already awake for another reason and
-//! looks at the latch by itself. `Release` of R3 and `Acquire` of the waiter's last look hand over the
-//! result. A waker that comes late may find the worker asleep for another wait; that wakes it for
-//! nothing, which every wait has to expect.
+//! L2 first: R3 sees `SLEEPING`, and by `Release` of L2 and `Acquire` of R3 also the announcement
+//! L1, so R4 finds the worker's sleeping state, or the worker is already awake for another reason
+//! and looks at the latch by itself. `Release` of R3 and `Acquire` of the waiter's last look hand
+//! over the result. A waker that comes late may find the worker asleep for another wait; that wakes
+//! it for nothing, which every wait has to expect.
 //!
 //! Work that a waiter steals and work that nobody stole set no latch at all: the common case of
 //! `join` costs the initialisation of one word.
@@ -70,7 +70,8 @@ impl WorkerLatch {
         self.state.load(Acquire) == SET
     }
 
-    /// L2: marks the latch as slept upon. Says `false` if it is set, and there is nothing to sleep for.
+    /// L2: marks the latch as slept upon. Says `false` if it is set, and there is nothing to sleep
+    /// for.
     pub fn begin_sleep(&self) -> bool {
         // Failure needs no order, because the waiter looks with `is_set` before it leaves.
         self.state.compare_exchange(UNSET, SLEEPING, AcqRel, Relaxed).is_ok()
@@ -97,8 +98,8 @@ impl Latch for WorkerLatch {
 
 /// A latch for which a thread waits that does nothing else meanwhile.
 ///
-/// The waiter parks whenever the latch is unset, so the setter unparks it in any case: `unpark` leaves
-/// a token if the waiter is not parked yet. Nothing can be lost and one bit is enough.
+/// The waiter parks whenever the latch is unset, so the setter unparks it in any case: `unpark`
+/// leaves a token if the waiter is not parked yet. Nothing can be lost and one bit is enough.
 pub struct ThreadLatch {
     is_set: AtomicBool,
     thread: Thread,
@@ -133,9 +134,10 @@ impl Latch for ThreadLatch {
 /// A latch for a number of parts that is not known in advance: `scope` and ranges.
 ///
 /// The count includes one for the owner itself, so it cannot reach zero while the owner still adds
-/// parts. Whoever brings it to zero has the last word: the owner, then nothing is left to wait for and
-/// the latch is never set; or the end of a part, which then sets the latch. The count alone must
-/// not release the owner, for then the one who decreased it could not touch the latch any more.
+/// parts. Whoever brings it to zero has the last word: the owner, then nothing is left to wait for
+/// and the latch is never set; or the end of a part, which then sets the latch. The count alone
+/// must not release the owner, for then the one who decreased it could not touch the latch any
+/// more.
 ///
 /// `Release` of each decrement and `Acquire` of the last one collect the effects of all parts; the
 /// latch hands them to the owner. Increments are relaxed: who adds a part holds a part itself.
@@ -179,8 +181,8 @@ impl Latch for CountLatch {
         // SAFETY: this part is still counted, so the owner still keeps the latch.
         let last = unsafe { (*this).count.fetch_sub(1, AcqRel) } == 1;
         if last {
-            // SAFETY: the owner has called `end` and waits for the inner latch, which nobody but the
-            // one who brought the count to zero sets. The pointer is made without a reference
+            // SAFETY: the owner has called `end` and waits for the inner latch, which nobody but
+            // the one who brought the count to zero sets. The pointer is made without a reference
             // to the whole, of which nothing else is needed.
             unsafe { WorkerLatch::set(&raw const (*this).latch, sleep) }
         }

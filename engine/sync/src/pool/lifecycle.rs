@@ -14,20 +14,21 @@
 //!    discard whatever is queued
 //! ```
 //!
-//! While the pool is closing, workers go on until they find nothing: they run the tasks of the lanes to be
-//! drained and discard those of the others. New tasks are refused at P1, so that is the end of it
-//! even if tasks spawn tasks. A worker leaves when it finds nothing and the phase is `CLOSING`; what
-//! others have under way they finish themselves.
+//! While the pool is closing, workers go on until they find nothing: they run the tasks of the
+//! lanes to be drained and discard those of the others. New tasks are refused at P1, so that is the
+//! end of it even if tasks spawn tasks. A worker leaves when it finds nothing and the phase is
+//! `CLOSING`; what others have under way they finish themselves.
 //!
-//! A submitter may be slow between P1 and P2 and push when nobody is left. The fences P3 and T2 stand
-//! in one order. If P3 is first, T3 sees the task. If T2 is first, P4 sees `TERMINATED`, and the
-//! submitter discards the task itself. Both may happen; each task is taken out once. So whoever waits
-//! for a task hears of it: it ran, or it was dropped.
+//! A submitter may be slow between P1 and P2 and push when nobody is left. The fences P3 and T2
+//! stand in one order. If P3 is first, T3 sees the task. If T2 is first, P4 sees `TERMINATED`, and
+//! the submitter discards the task itself. Both may happen; each task is taken out once. So whoever
+//! waits for a task hears of it: it ran, or it was dropped.
 //!
-//! C2 and C3 make sure that sleeping workers see C1: that is the protocol of `sleep`, with the phase
-//! in place of the queue.
+//! C2 and C3 make sure that sleeping workers see C1: that is the protocol of `sleep`, with the
+//! phase in place of the queue.
 //!
-//! Loads of the phase are relaxed. It publishes nothing but itself, and the fences order what matters.
+//! Loads of the phase are relaxed. It publishes nothing but itself, and the fences order what
+//! matters.
 
 use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
 
@@ -89,7 +90,8 @@ impl Lifecycle {
         self.phase.load(Relaxed) == OPEN
     }
 
-    /// C1: takes no more tasks. Only the first call has an effect. The caller then wakes all workers.
+    /// C1: takes no more tasks. Only the first call has an effect. The caller then wakes all
+    /// workers.
     pub fn close(&self, shutdown: Shutdown) {
         let closing = CLOSING | shutdown.drops << DROPS_SHIFT;
         let _ = self.phase.compare_exchange(OPEN, closing, AcqRel, Acquire);

@@ -1,19 +1,21 @@
 //! What a pool counts about itself, without getting in its own way.
 //!
-//! Each worker has counters on cache lines of its own, which only that worker writes: a load and
-//! a store, both relaxed, instead of a read-modify-write. Readers sum them up; the sums are
-//! not a picture of one moment, which nobody needs of them. Time is read only where a worker goes to sleep
-//! or was woken, never for each task, so `busy` is time awake: it includes the bounded search
+//! Each worker has counters on cache lines of its own, which only that worker writes: a load and a
+//! store, both relaxed, instead of a read-modify-write. Readers sum them up; the sums are not a
+//! picture of one moment, which nobody needs of them. Time is read only where a worker goes to
+//! sleep or was woken, never for each task, so `busy` is time awake: it includes the bounded search
 //! before sleeping, a few microseconds for each sleep.
 //!
 //! # Why the histogram is our own
 //!
-//! The histogram of `hdrhistogram` needs `&mut` to record, so sharing one takes either a lock, or its
-//! `sync` module of channels and a phase in which recorders are joined; and it grows at run time. Ours has
-//! the same idea, buckets of constant relative width, in a fixed array of 512 bytes which the
-//! worker owns and everybody may read at any time. Its error is at most one eighth of the value.
+//! The histogram of `hdrhistogram` needs `&mut` to record, so sharing one takes either a lock, or
+//! its `sync` module of channels and a phase in which recorders are joined; and it grows at run
+//! time. Ours has the same idea, buckets of constant relative width, in a fixed array of 512 bytes
+//! which the worker owns and everybody may read at any time. What it says exceeds the
+//! truth by at most a quarter.
 //!
-//! All atomics here are those of the standard library even in loom builds: no protocol rests on them.
+//! All atomics here are those of the standard library even in loom builds: no protocol rests on
+//! them.
 
 use core::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use core::time::Duration;
@@ -68,7 +70,8 @@ impl Counter {
 const BUCKETS_PER_OCTAVE: usize = 4;
 /// Latencies are recorded in units of 2^7 ns = 128 ns.
 const UNIT_SHIFT: u32 = 7;
-/// 31 octaves of 4 buckets reach 2^7 * 2^32 ns, about 9 minutes; longer ones go into the last bucket.
+/// Four linear buckets and 31 octaves of four reach 2^7 * 2^33 ns, about 18 minutes; longer
+/// latencies go into the last bucket.
 const BUCKETS: usize = 128;
 
 /// How often latencies of which size occurred. Written by one thread, read by all.
@@ -210,8 +213,8 @@ impl WorkerCounters {
 pub struct WorkerMetrics {
     /// Tasks begun, by lane. Tasks that a waiting worker ran at once are not among them.
     pub tasks: [u64; Lane::COUNT],
-    /// Parts of tasks (`join`, `scope`, ranges) taken out of a queue. Parts of a `join` that its own
-    /// worker took back are not counted.
+    /// Parts of tasks (`join`, `scope`, ranges) taken out of a queue. Parts of a `join` that its
+    /// own worker took back are not counted.
     pub parts: u64,
     /// Parts taken from the queue of another worker.
     pub steals: u64,

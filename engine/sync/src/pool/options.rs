@@ -18,8 +18,8 @@ pub const STACK_BYTES: usize = 8 << 20;
 
 /// Which workers are bound to a core.
 ///
-/// Measured on the machine of the prototypes, pinning gained no throughput and made waking up slower
-/// if another thread was busy on the core, so it is done where it cannot do that harm only.
+/// Measured on the machine of the prototypes, pinning gained no throughput and made waking up
+/// slower if another thread was busy on the core, so it is done where it cannot do that harm only.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Pin {
     /// All workers if there are more cores than workers, so that the threads that are no workers

@@ -2,31 +2,31 @@
 //!
 //! # One shared counter instead of one job for each item
 //!
-//! The items that nobody has begun are a range, and its beginning is one atomic number. Whoever takes part
-//! adds the length of its next *grain* to the number and owns what it passed over. There is no job, no
-//! allocation and no latch for an item. What lies in queues are *invitations*: references to the one job
-//! on the caller's stack. Who takes an invitation takes part until the range is used up. Each participant
-//! puts out at most two invitations, when it begins, so helpers come as fast as a binary tree
-//! grows and a range that is over soon bothers nobody for long. The caller takes back the
-//! invitations that nobody took and waits for the helpers that are still at their last grain.
-//! Invitations left in a helper's deque are taken next by the helper or stolen by the waiting caller; they
-//! find the range used up and end at once.
+//! The items that nobody has begun are a range, and its beginning is one atomic number. Whoever
+//! takes part adds the length of its next *grain* to the number and owns what it passed over. There
+//! is no job, no allocation and no latch for an item. What lies in queues are *invitations*:
+//! references to the one job on the caller's stack. Who takes an invitation takes part until the
+//! range is used up. Each participant puts out at most two invitations, when it begins, so helpers
+//! come as fast as a binary tree grows and a range that is over soon bothers nobody for long. The
+//! caller takes back the invitations that nobody took and waits for the helpers that are still at
+//! their last grain. Invitations left in a helper's deque are taken next by the helper or stolen by
+//! the waiting caller; they find the range used up and end at once.
 //!
 //! # Grains
 //!
-//! A grain is as long as takes about [`GRAIN_TARGET`]: each participant begins with one item and doubles
-//! or shrinks the length by the clock, so cheap items cost a fraction of an instruction for scheduling
-//! and expensive ones go one by one. A grain never takes more than an even share of half of what is left,
-//! so that the last grains are short and nobody waits long for the last one.
+//! A grain is as long as takes about [`GRAIN_TARGET`]: each participant begins with one item and
+//! doubles or shrinks the length by the clock, so cheap items cost a fraction of an instruction for
+//! scheduling and expensive ones go one by one. A grain never takes more than an even share of half
+//! of what is left, so that the last grains are short and nobody waits long for the last one.
 //!
 //! Between grains a participant looks for more urgent tasks and runs them, and checks the
 //! [`CancelToken`], so both wait for one grain or for one item if that takes longer.
 //!
 //! # Orderings
 //!
-//! `next` is relaxed: it only gives numbers away, each once, because `fetch_add` is one step. The data that
-//! items read was written before the invitation was queued, and the queue hands that over. What items wrote
-//! is handed to the caller by the count latch.
+//! `next` is relaxed: it only gives numbers away, each once, because `fetch_add` is one step. The
+//! data that items read was written before the invitation was queued, and the queue hands that
+//! over. What items wrote is handed to the caller by the count latch.
 
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use core::{cell::UnsafeCell, marker::PhantomData, ops::Range, ptr::NonNull, time::Duration};
@@ -118,8 +118,8 @@ pub fn map_until<State, T: Send>(
 /// A place for one result.
 struct Place<T>(UnsafeCell<Option<T>>);
 
-// SAFETY: each place is used by the one participant that got its number, and by the caller after all
-// have ended. So places move values between threads, and no two threads use one at once.
+// SAFETY: each place is used by the one participant that got its number, and by the caller after
+// all have ended. So places move values between threads, and no two threads use one at once.
 unsafe impl<T: Send> Sync for Place<T> {}
 
 fn map_range<State, T: Send>(
@@ -132,8 +132,8 @@ fn map_range<State, T: Send>(
     let first = range.start;
     run_range(range, token, start, |state, index| {
         let result = body(state, index);
-        // SAFETY: `run_range` gives each number to one participant once, so nobody else uses this place
-        // now. The old value is `None`, so nothing is dropped.
+        // SAFETY: `run_range` gives each number to one participant once, so nobody else uses this
+        // place now. The old value is `None`, so nothing is dropped.
         unsafe { *places[index - first].0.get() = Some(result) };
     })?;
     let result = |place: Place<T>| place.0.into_inner().expect("every number was given away");

@@ -19,9 +19,10 @@ use super::{
 /// # Bounds
 ///
 /// The queues have no bound of their own. A full queue would have to block its submitter, which may
-/// be a worker, or to lose a task. Instead what gets queued is bounded where it comes from:
-/// `join` queues one part for each level of the recursion, a range one reference for each worker and not
-/// one for each item; tasks are one for each request or document. `Metrics::queued` shows the lengths.
+/// be a worker, or to lose a task. Instead what gets queued is bounded where it comes from: `join`
+/// queues one part for each level of the recursion, a range one reference for each worker and not
+/// one for each item; tasks are one for each request or document. `Metrics::queued` shows the
+/// lengths.
 pub(super) struct Shared {
     pub(super) sleep: Sleep,
     pub(super) lifecycle: Lifecycle,
@@ -60,7 +61,8 @@ impl Shared {
     /// Queues a task, or discards it if the pool is closed.
     pub(super) fn submit(&self, lane: Lane, job: JobRef) {
         if !self.lifecycle.is_open() {
-            // SAFETY: the reference comes from the caller and is used up here instead of being queued.
+            // SAFETY: the reference comes from the caller and is used up here instead of being
+            // queued.
             unsafe { job.run(&self.outsider(), Mode::Discard) };
             return;
         }

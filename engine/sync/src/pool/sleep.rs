@@ -27,9 +27,9 @@
 //!
 //! **No wake-up is lost.** The fences W3 and S2 stand in one total order. If S2 comes first, W4
 //! sees the job of S1, and the worker stays awake. If W3 comes first, S3 sees the bit of W2 and S4
-//! sees `SLEEPING` or something later. If it is `SLEEPING` and the submitter's exchange succeeds, the
-//! worker is unparked; `unpark` before `park` leaves a token, so the gap between W4 and W5 does no
-//! harm. If it is something later, the worker is on its way back from sleep: it will pass W1-W4
+//! sees `SLEEPING` or something later. If it is `SLEEPING` and the submitter's exchange succeeds,
+//! the worker is unparked; `unpark` before `park` leaves a token, so the gap between W4 and W5 does
+//! no harm. If it is something later, the worker is on its way back from sleep: it will pass W1-W4
 //! again before it sleeps, and then this argument applies to that later W3.
 //!
 //! Orderings one by one. `Release` in W2 and `Acquire` in S3 make S4 see the `SLEEPING` of W1
@@ -50,21 +50,22 @@
 //! compared as a whole, so a worker that came back and sleeps again with other conditions is never
 //! taken for what it was before. Workers without any task are woken first.
 //!
-//! **A notification is a duty.** Who was notified for a job looks through all queues it may take from
-//! before it sleeps again. One case is left: a worker that waits for a latch is notified for a job,
-//! wakes, finds its latch set and goes back to its task. It then hands the notification on
+//! **A notification is a duty.** Who was notified for a job looks through all queues it may take
+//! from before it sleeps again. One case is left: a worker that waits for a latch is notified for a
+//! job, wakes, finds its latch set and goes back to its task. It then hands the notification on
 //! ([`Sleep::hand_on`]), or else the job would lie there while another worker that waits and would
 //! take it sleeps.
 //!
-//! **Latches and shutdown** use the same words. A latch is set by exchange, and the waiter marks the
-//! latch as slept upon in W4, also by exchange; whoever comes second sees the other
+//! **Latches and shutdown** use the same words. A latch is set by exchange, and the waiter marks
+//! the latch as slept upon in W4, also by exchange; whoever comes second sees the other
 //! ([`WorkerLatch`](super::latch::WorkerLatch)). Shutdown stores its phase and then does S2-S4 for
 //! each worker.
 //!
 //! # What it costs
 //!
 //! While all workers are busy a submitter executes one fence and one load of a line that nobody
-//! writes. While workers sleep nothing runs at all: they are parked in the kernel without a timeout.
+//! writes. While workers sleep nothing runs at all: they are parked in the kernel without a
+//! timeout.
 //!
 //! The models in `tests/loom_pool.rs` run this file under all interleavings.
 
@@ -106,9 +107,10 @@ pub struct Sleep {
     sleepers: Box<[CachePadded<Sleeper>]>,
 }
 
-// SAFETY: the only field that is not `Sync` is `Sleeper::thread`. Its worker writes it in `register`,
-// before it first stores a sleeping state. Others read it only after an exchange (`Acquire`) that
-// saw a sleeping state, which happens after that write, and nobody writes it again.
+// SAFETY: the only field that is not `Sync` is `Sleeper::thread`. Its worker writes it in
+// `register`, before it first stores a sleeping state. Others read it only after an exchange
+// (`Acquire`) that saw a sleeping state, which happens after that write, and nobody writes it
+// again.
 unsafe impl Sync for Sleep {}
 
 /// Why [`Sleep::sleep`] returned.
@@ -174,8 +176,8 @@ impl Sleep {
     }
 
     /// Sleeps as worker `index` until woken for something that it accepts, unless `is_needed` says
-    /// that there already is something. That is asked after the sleep was announced, and has to look
-    /// at everything for which the worker could be woken.
+    /// that there already is something. That is asked after the sleep was announced, and has to
+    /// look at everything for which the worker could be woken.
     pub fn sleep(&self, index: usize, accepts: Accepts, is_needed: impl FnOnce() -> bool) -> Woken {
         let me = &self.sleepers[index];
         let bit = 1 << index;

@@ -2,8 +2,8 @@
 //!
 //! # The protocol
 //!
-//! `spawn` makes one allocation that holds the function, later the result, and a word of three flags.
-//! The queue holds one reference to it and the [`Completion`] the other.
+//! `spawn` makes one allocation that holds the function, later the result, and a word of three
+//! flags. The queue holds one reference to it and the [`Completion`] the other.
 //!
 //! ```text
 //! CLAIMED   somebody took the function to run or to discard it
@@ -22,23 +22,23 @@
 //! - The waiter writes `waiter`, then adds `WAITED` (`Release`). If `DONE` was there already it
 //!   takes the outcome (`Acquire`) and nobody ever reads `waiter`.
 //!
-//! The last two are exchanges of one word, so whoever is second sees the other. `Acquire` on both makes
-//! the waiter see the outcome and the finisher see `waiter`.
+//! The last two are exchanges of one word, so whoever is second sees the other. `Acquire` on both
+//! makes the waiter see the outcome and the finisher see `waiter`.
 //!
 //! # Which waits are allowed
 //!
 //! Threads outside of the pool may wait for anything. A worker that waits cannot be given back its
-//! stack, so it may help: it runs more urgent work, and parts of tasks of its lane, on top of the task
-//! that waits ([`Accepts::while_waiting_in`](super::lane::Accepts::while_waiting_in)). A task on
-//! top must not wait for a task below, or both would wait for ever. Two rules exclude that:
+//! stack, so it may help: it runs more urgent work, and parts of tasks of its lane, on top of the
+//! task that waits ([`Accepts::while_waiting_in`](super::lane::Accepts::while_waiting_in)). A task
+//! on top must not wait for a task below, or both would wait for ever. Two rules exclude that:
 //!
-//! 1. A task waits only for tasks of its own lane or a more urgent one. Because only *strictly* more
-//!    urgent tasks are run on top, no task can then wait for one below it. This is checked at each
-//!    wait and breaking it is a panic, not a matter of luck. (It is also what a request wants: one
-//!    that waits for background work is not interactive.)
-//! 2. A *part* of a task (a closure of `join`, `scope` or a range) waits only for tasks of a
-//!    more urgent lane, since parts of the same lane are run on top. This cannot be checked cheaply;
-//!    the case where the task is below on the same stack is detected and is a panic as well.
+//! 1. A task waits only for tasks of its own lane or a more urgent one. Because only *strictly*
+//!    more urgent tasks are run on top, no task can then wait for one below it. This is checked at
+//!    each wait and breaking it is a panic, not a matter of luck. (It is also what a request wants:
+//!    one that waits for background work is not interactive.)
+//! 2. A *part* of a task (a closure of `join`, `scope` or a range) waits only for tasks of a more
+//!    urgent lane, since parts of the same lane are run on top. This cannot be checked cheaply; the
+//!    case where the task is below on the same stack is detected and is a panic as well.
 
 use core::{any::Any, fmt, mem, ptr, ptr::NonNull};
 use std::sync::Arc;
@@ -129,9 +129,9 @@ pub struct TaskCell<F, T> {
 // SAFETY: `repr(C)`, the header is first and its function is the one of this type.
 unsafe impl<F, T> Job for TaskCell<F, T> {}
 
-// SAFETY: the function moves to the thread that claims the task and the outcome to the one that waits;
-// neither is ever used by two threads at once, because `CLAIMED` and `DONE` order them (see the
-// module). `waiter` points to latches, which are made to be set by other threads.
+// SAFETY: the function moves to the thread that claims the task and the outcome to the one that
+// waits; neither is ever used by two threads at once, because `CLAIMED` and `DONE` order them (see
+// the module). `waiter` points to latches, which are made to be set by other threads.
 unsafe impl<F: Send, T: Send> Send for TaskCell<F, T> {}
 // SAFETY: as above.
 unsafe impl<F: Send, T: Send> Sync for TaskCell<F, T> {}
@@ -228,8 +228,9 @@ impl Status {
     /// Sets the latch of the one who waits. Called once, by the finisher that saw `WAITED`.
     fn wake(&self, sleep: &Sleep) {
         self.waiter.with(|waiter| {
-            // SAFETY: `WAITED` was there, so the place is written and will not be written again. The
-            // latch in it is alive, because its owner waits until it is set, which happens here only.
+            // SAFETY: `WAITED` was there, so the place is written and will not be written again.
+            // The latch in it is alive, because its owner waits until it is set, which happens here
+            // only.
             unsafe {
                 match *waiter {
                     Waiter::Nobody => {}
@@ -304,7 +305,8 @@ impl<T> Completion<T> {
     /// Waits for the outcome.
     ///
     /// On a worker of the same pool a task that nobody has begun runs at once on the worker. If
-    /// another worker is at it, this one helps with more urgent work meanwhile. Other threads sleep.
+    /// another worker is at it, this one helps with more urgent work meanwhile. Other threads
+    /// sleep.
     ///
     /// # Errors
     ///

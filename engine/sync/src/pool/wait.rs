@@ -1,8 +1,8 @@
 //! Working until something has happened, and sleeping while there is nothing to do.
 //!
 //! This is the one loop that all workers spend their lives in: the outermost one until the pool is
-//! closed, and one more for each wait until its latch is set. It is apart from the queues so that the
-//! loom models run the loop itself.
+//! closed, and one more for each wait until its latch is set. It is apart from the queues so that
+//! the loom models run the loop itself.
 
 use super::{
     lane::Accepts,
@@ -11,15 +11,28 @@ use super::{
     metrics::WorkerCounters,
     sleep::{Sleep, Woken},
 };
-use crate::primitive::hint;
+use crate::primitive::{hint, thread};
 
-/// How often a worker that found nothing looks again before it sleeps.
+/// How often a worker that found nothing pauses and looks again, at first. Round n pauses for 2^n
+/// instructions of pausing, so that all rounds together take about a microsecond.
+const SPIN_ROUNDS: u32 = if cfg!(any(loom, miri)) { 0 } else { 4 };
+/// How often it then offers its core to other threads and looks again before it sleeps.
 ///
-/// Round n spins 2^n times, at most [`SPINS_MAX`]: together below 10 microseconds, about what
-/// waking a sleeping worker takes, so that searching never costs more than twice the best choice.
-const SEARCH_ROUNDS: u32 = if cfg!(any(loom, miri)) { 0 } else { 10 };
-/// The most pauses between two searches.
-const SPINS_MAX: u32 = 32;
+/// A thread that shall run next, such as the one that this worker has just given a result, would
+/// otherwise wait for a worker that only spins; with as many workers as cores that is the rule. All
+/// rounds together take a few microseconds, about what waking a sleeping worker takes, so that
+/// searching never costs much more than twice the best choice.
+const YIELD_ROUNDS: u32 = if cfg!(any(loom, miri)) { 0 } else { 16 };
+
+fn pause(round: u32) {
+    if round >= SPIN_ROUNDS {
+        thread::yield_now();
+        return;
+    }
+    for _ in 0..1 << round {
+        hint::spin_loop();
+    }
+}
 
 /// What a worker works towards.
 pub trait Goal {
@@ -92,10 +105,8 @@ impl Seat<'_> {
             duty = Woken::of_its_own();
             if work() {
                 round = 0;
-            } else if round < SEARCH_ROUNDS {
-                for _ in 0..(1 << round).min(SPINS_MAX) {
-                    hint::spin_loop();
-                }
+            } else if round < SPIN_ROUNDS + YIELD_ROUNDS {
+                pause(round);
                 round += 1;
             } else {
                 duty = self.sleep(goal, &sees_work);

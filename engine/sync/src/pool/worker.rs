@@ -2,12 +2,12 @@
 //!
 //! # Where a worker looks
 //!
-//! Each worker has a Chase-Lev deque for each lane, into which only it pushes and from which others steal
-//! at the far end. Parts of tasks go there: the worker itself takes the latest part, whose data is
-//! still in its cache, and others steal the oldest part, which is the largest. Tasks lie in one queue for
-//! each lane, first in first out, and stay there until a worker begins them, so a task never
-//! hides behind another in the queue of a busy worker. A worker goes through the line of kinds that
-//! [`Class`] describes and takes the first job it finds:
+//! Each worker has a Chase-Lev deque for each lane, into which only it pushes and from which others
+//! steal at the far end. Parts of tasks go there: the worker itself takes the latest part, whose
+//! data is still in its cache, and others steal the oldest part, which is the largest. Tasks lie in
+//! one queue for each lane, first in first out, and stay there until a worker begins them, so a
+//! task never hides behind another in the queue of a busy worker. A worker goes through the line of
+//! kinds that [`Class`] describes and takes the first job it finds:
 //!
 //! ```text
 //! for each lane, the most urgent first:
@@ -19,19 +19,20 @@
 //!
 //! # Why waiting ends
 //!
-//! A worker that waits for a part either runs it itself, or the part runs elsewhere, and then the worker
-//! runs other parts of its lane, or more urgent work, on top. Could worker A wait for x, which is
-//! buried on worker B's stack below something that waits for y, which is buried on A's stack? A's
-//! topmost wait belongs to a job `a` that made x, so x began after `a`; B's topmost wait
-//! belongs to `b` that made y, so y began after `b`. What is buried began before what lies on it:
-//! x before `b`, y before `a`. That gives x before b before y before a before x, which cannot
-//! be. Longer circles fail in the same way. For waits on other tasks see the module `task`.
+//! A worker that waits for a part either runs it itself, or the part runs elsewhere, and then the
+//! worker runs other parts of its lane, or more urgent work, on top. Could worker A wait for x,
+//! which is buried on worker B's stack below something that waits for y, which is buried on A's
+//! stack? A's topmost wait belongs to a job `a` that made x, so x began after `a`; B's topmost wait
+//! belongs to `b` that made y, so y began after `b`. What is buried began before what lies on it: x
+//! before `b`, y before `a`. That gives x before b before y before a before x, which cannot be.
+//! Longer circles fail in the same way. For waits on other tasks see the module `task`.
 //!
 //! # One task's length
 //!
-//! An interactive task waits only as long as every worker is in the middle of a piece of less urgent
-//! work. A worker looks for more urgent work after each job, after each part of a `join` that it took back
-//! itself, and between the grains of a range ([`Worker::let_urgent_work_go_first`]).
+//! An interactive task waits only as long as every worker is in the middle of a piece of less
+//! urgent work. A worker looks for more urgent work after each job, after each part of a `join`
+//! that it took back itself, and between the grains of a range
+//! ([`Worker::let_urgent_work_go_first`]).
 
 use core::{cell::Cell, ptr};
 use std::sync::Arc;
@@ -254,8 +255,8 @@ impl Worker {
         result
     }
 
-    /// Runs all more urgent work that is queued. Called between the pieces of long work. Says whether
-    /// there was any.
+    /// Runs all more urgent work that is queued. Called between the pieces of long work. Says
+    /// whether there was any.
     #[inline]
     pub(super) fn let_urgent_work_go_first(&self) -> bool {
         let lane = self.lane.get();
@@ -292,8 +293,8 @@ impl Worker {
     ///
     /// Forks are nested, so all parts forked later have come back and this one is the last of the
     /// deque, unless it was stolen. There is one exception: invitations to a range in which this
-    /// worker took part as a helper may lie above. Then this says `false` although nobody else has the
-    /// part, and the worker finds it in its deque when it waits for it.
+    /// worker took part as a helper may lie above. Then this says `false` although nobody else has
+    /// the part, and the worker finds it in its deque when it waits for it.
     #[inline(always)]
     pub(super) fn take_back(&self, lane: Lane, part: JobRef) -> bool {
         match self.deques[lane.index()].pop() {
