@@ -185,7 +185,8 @@ fn values_are_dropped_once_with_many_readers_and_a_publisher_that_changes_thread
         publisher
     });
     assert_eq!(publisher.latest().verified(), PUBLISHES);
-    assert_eq!(publisher.tick(), 0);
+    // A reader that lost its processor while it was pinned may have left a long queue.
+    assert!((0..100).any(|_| publisher.tick() == 0));
     drop((publisher, published));
     assert_eq!(ledger.made(), PUBLISHES + 1);
     assert_eq!(ledger.alive(), 0);

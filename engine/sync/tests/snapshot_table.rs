@@ -212,7 +212,8 @@ fn versions_stay_consistent_while_threads_read_and_the_writer_changes_threads() 
         done.store(true, Ordering::Relaxed);
         writer
     });
-    assert_eq!(writer.tick(), 0);
+    // A reader that lost its processor while it was pinned may have left a long queue.
+    assert!((0..100).any(|_| writer.tick() == 0));
     table.reclaim();
     assert_eq!(writer.memory().garbage, 0, "{writer:?}");
     assert_eq!(ledger.alive(), writer.edition().len() as u64, "{writer:?} {}", table.dead_values());

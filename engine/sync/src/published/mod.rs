@@ -91,9 +91,9 @@ pub const BACKLOG_VERSIONS_MAX: u64 = 64;
 
 /// How many attempts in a row may release nothing before [`Publisher::tick`] gives up.
 ///
-/// A deferral needs two advances of the epoch after the one that its own flush may have made; one
-/// more covers an advance lost to a reader that was pinned for a moment.
-const TICK_ATTEMPTS: usize = if cfg!(any(loom, miri)) { 3 } else { 4 };
+/// A deferral needs two advances of the epoch after the one that its own flush may have made. And the
+/// collector's queue also holds its own garbage, which may lie before ours: an attempt takes 8 bags.
+const TICK_ATTEMPTS: usize = if cfg!(any(loom, miri)) { 3 } else { 8 };
 
 /// The right to publish versions of a value. See the [module documentation](self).
 pub struct Publisher<T> {
@@ -240,8 +240,8 @@ impl<T> Publisher<T> {
     /// versions are still in use.
     ///
     /// Call it when the publishing thread has been idle for a moment. As long as it returns more than
-    /// 0, some reader is pinned or holds a version, and it is worth calling again later. It does not
-    /// wait.
+    /// 0, some reader is pinned or holds a version, or a reader that was pinned for long has left
+    /// more garbage than one call takes; it is worth calling again later. It does not wait.
     pub fn tick(&mut self) -> u64 {
         self.defer_waiting();
         let core = self.shared.core();
