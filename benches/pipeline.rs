@@ -3,7 +3,7 @@
 //! `cargo bench -p rholang-benches --bench pipeline` counts them under callgrind and fails if a
 //! count is above its limit. `docs/performance.md` says how to read the output, and how to change
 //! the limits. A limit is about 2 % above the count at the time it was set: counts are the same in
-//! each run on one machine, and differ by less than that between processors.
+//! each run of one build on one machine, and differ a little between compilers and processors.
 
 #![expect(missing_docs, reason = "the macros make public items without documentation")]
 
