@@ -46,6 +46,45 @@
 //! accesses it while it exists. The record goes with the last handle, and drops all values and nodes
 //! that are left; a reader can therefore outlive the writer.
 
+//! # Use
+//!
+//! ```
+//! use rholang_engine_sync::{Id, TableWriter};
+//!
+//! enum File {}
+//! let (first, second) = (Id::<File>::new(0), Id::<File>::new(1));
+//!
+//! let mut writer = TableWriter::new();
+//! let reader = writer.table().reader();
+//! writer.set(first, "contract");
+//! writer.set(second, "new");
+//! writer.publish();
+//!
+//! let held = reader.hold();
+//! writer.remove(first);
+//! writer.publish();
+//! assert_eq!(reader.pin().load().get(first), None);
+//! assert_eq!(held.snapshot().get(first), Some(&"contract"));
+//! assert_eq!(held.snapshot().iter().count(), 2);
+//! ```
+//!
+//! A snapshot does not outlive its pin, nor the edition the next change:
+//!
+//! ```compile_fail,E0716
+//! # use rholang_engine_sync::{Id, TableWriter};
+//! # let reader = TableWriter::<(), u32>::new().table().reader();
+//! let snapshot = reader.pin().load();
+//! assert_eq!(snapshot.get(Id::new(0)), None);
+//! ```
+//!
+//! ```compile_fail,E0502
+//! # use rholang_engine_sync::{Id, TableWriter};
+//! # let mut writer = TableWriter::<(), u32>::new();
+//! let value = writer.edition().get(Id::new(0));
+//! writer.set(Id::new(0), 1);
+//! assert_eq!(value, None);
+//! ```
+
 mod node;
 mod owner;
 

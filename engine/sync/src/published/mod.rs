@@ -70,6 +70,73 @@
 //! the only locked instruction on the read path, and no other thread writes the line. Every 128th pin
 //! also tries to advance the epoch. Reading again while pinned is two loads.
 
+//! # Use
+//!
+//! ```
+//! use rholang_engine_sync::Publisher;
+//!
+//! let mut publisher = Publisher::new(String::from("one"));
+//! let published = publisher.published(); // for all threads
+//! let reader = published.reader(); // for this thread
+//!
+//! assert_eq!(reader.pin().load(), "one");
+//! let held = reader.hold();
+//! publisher.publish(String::from("two"));
+//! assert_eq!(reader.pin().load(), "two");
+//! assert_eq!(*held, "one");
+//!
+//! drop(held);
+//! assert_eq!(publisher.tick(), 0); // on the idle tick
+//! assert_eq!(published.reclaim(), 1); // on a background worker
+//! ```
+//!
+//! # Misuse that does not compile
+//!
+//! What was loaded does not outlive the pin, or a repin:
+//!
+//! ```compile_fail,E0716
+//! # let reader = rholang_engine_sync::Publisher::new(1).published().reader();
+//! let value = reader.pin().load();
+//! assert_eq!(*value, 1);
+//! ```
+//!
+//! ```compile_fail,E0502
+//! # let reader = rholang_engine_sync::Publisher::new(1).published().reader();
+//! let mut pinned = reader.pin();
+//! let value = pinned.load();
+//! pinned.repin();
+//! assert_eq!(*value, 1);
+//! ```
+//!
+//! A pin stays on its thread, and a reader is not shared:
+//!
+//! ```compile_fail,E0277
+//! # let reader = rholang_engine_sync::Publisher::new(1).published().reader();
+//! let pinned = reader.pin();
+//! std::thread::scope(|scope| scope.spawn(move || assert_eq!(*pinned.load(), 1)).join());
+//! ```
+//!
+//! ```compile_fail,E0277
+//! # let reader = rholang_engine_sync::Publisher::new(1).published().reader();
+//! std::thread::scope(|scope| scope.spawn(|| assert_eq!(*reader.pin().load(), 1)).join());
+//! ```
+//!
+//! What is shared between threads must allow it:
+//!
+//! ```compile_fail,E0599
+//! # use std::cell::Cell;
+//! let reader = rholang_engine_sync::Publisher::new(Cell::new(1)).published().reader();
+//! ```
+//!
+//! The publisher does not replace what it is looking at:
+//!
+//! ```compile_fail,E0502
+//! # let mut publisher = rholang_engine_sync::Publisher::new(1);
+//! let value = publisher.latest();
+//! publisher.publish(2);
+//! assert_eq!(*value, 1);
+//! ```
+
 mod stack;
 mod version;
 
