@@ -12,18 +12,21 @@
 //! The [`table!`] macro writes the types for both stages from one list of columns, so that the
 //! code of the analyses names a column once and works on either stage through the same view.
 //!
+//! What threads share lives in three structures without locks: [`published`], a value in versions;
+//! [`persistent`], a table in versions; [`interner`], names as numbers.
+//!
 //! # Layering
 //!
-//! This crate knows nothing of languages, text or files. It may depend on `bumpalo` and on
-//! nothing of the workspace.
+//! This crate knows nothing of languages, text or files. It may depend on `bumpalo`, on the crates of
+//! crossbeam and the like, and on nothing of the workspace.
 
 #![warn(missing_docs)]
 
 mod block;
 mod id;
+pub mod interner;
 pub mod persistent;
 pub mod pool;
-pub mod interner;
 mod primitive;
 pub mod published;
 mod scratch;
@@ -31,7 +34,7 @@ mod table;
 
 pub use block::{Block, BlockLayout, Column, Plain};
 pub use id::Id;
+pub use interner::{Interner, InternerMemory};
 pub use persistent::{HeldTable, PinnedTable, SharedTable, Snapshot, TableReader, TableWriter};
 pub use published::{Held, Pinned, Published, Publisher, Reader, VersionCounts};
-pub use interner::{Interner, InternerMemory};
 pub use scratch::{SCRATCH_RETAINED_BYTES_MAX, Scratch, ScratchVec};

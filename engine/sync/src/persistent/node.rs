@@ -123,10 +123,10 @@ impl Node {
             ptr::copy_nonoverlapping(source, target, 1);
         }
         #[cfg(loom)]
-        for index in 0..FANOUT {
+        for (index, number) in (0..FANOUT).zip(0..) {
             // Slot by slot, so that loom sees it, and keeps the identity of its cells.
             // SAFETY: as above.
-            unsafe { Self::set(target, index, Self::slot(source, index as u32)) };
+            unsafe { Self::set(target, index, Self::slot(source, number)) };
         }
         // SAFETY: as above.
         unsafe {
