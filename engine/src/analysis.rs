@@ -37,10 +37,15 @@ impl Analyzer {
 
     /// Analyses a text from scratch. A text longer than [`TEXT_BYTES_MAX`] has no facts and one
     /// diagnostic that says so.
+    ///
+    /// # Panics
+    ///
+    /// If the grammar does not fit the version of tree-sitter in this build, which a test rules out.
     pub fn analyze(&mut self, language: LanguageId, text: &str) -> Analysis {
         match self.parse(language, text, None, &mut || false) {
             Ok(tree) => self.facts(language, text, &tree),
-            Err(_) => too_large(language),
+            Err(ParseError::TooLarge) => too_large(language),
+            Err(error) => panic!("{error}"),
         }
     }
 
@@ -73,12 +78,15 @@ impl Analyzer {
         rules.resolve(text, &mut ir, &mut sink);
         rules.define(text, &mut ir);
         rules.check(text, ir.view(), &mut sink);
-        if sink.has_syntax_errors() {
+        if sink.has_damage() {
             withhold_near_errors(text, ir.view().nodes, &mut sink);
         }
         let codes: [&'static [&'static Code]; 2] = [CODES, rules.codes()];
         apply_suppressions(text, ir.view().comments, &codes, &mut sink);
-        Analysis { language, facts: FileFacts::freeze(ir.view()), diagnostics: sink.finish() }
+        let facts = FileFacts::freeze(ir.view());
+        drop(ir);
+        self.scratch.release();
+        Analysis { language, facts, diagnostics: sink.finish() }
     }
 }
 

@@ -11,7 +11,9 @@ const LAYERS: [&str; 6] = ["text", "ir", "diagnostic", "syntax", "languages", "a
 
 /// Words that must not occur in code of the engine: it is free of editors' protocols, of files and
 /// of locks.
-const FORBIDDEN_IN_ENGINE: [&str; 11] = [
+const FORBIDDEN_IN_ENGINE: [&str; 13] = [
+    "std::time",
+    "std::net",
     "lsp_types",
     "lsp_server",
     "serde_json",
@@ -142,6 +144,26 @@ fn only_parsing_modules_know_tree_sitter() {
 fn the_engine_is_free_of_protocols_files_and_locks() {
     for (path, text) in sources(&root().join("src")) {
         for word in FORBIDDEN_IN_ENGINE {
+            let uses = code_lines(&text).any(|line| line.contains(word));
+            assert!(!uses, "{} uses {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_frontend_is_free_of_locks_and_foreign_schedulers() {
+    for (path, text) in sources(&root().join("../frontend/src")) {
+        for word in ["Mutex", "RwLock", "tokio", "rayon"] {
+            let uses = code_lines(&text).any(|line| line.contains(word));
+            assert!(!uses, "{} uses {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_memory_crate_knows_no_language_text_or_file() {
+    for (path, text) in sources(&root().join("sync/src")) {
+        for word in ["rholang_engine::", "tree_sitter", "std::fs", "std::path"] {
             let uses = code_lines(&text).any(|line| line.contains(word));
             assert!(!uses, "{} uses {word}", path.display());
         }

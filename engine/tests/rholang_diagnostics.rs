@@ -5,6 +5,7 @@
 
 mod support;
 
+use rholang_engine::LanguageId;
 use support::rholang::check_diagnostics;
 
 /// Every text is legal and gives rise to nothing at all.
@@ -469,4 +470,37 @@ fn ranges_and_remainders() {
         ("let ⟦x, ...@r <- 1⟧ in { x!(r) }", "let-with-several-values"),
         ("@1!([1 ⟦..._⟧])", "remainder-outside-pattern"),
     ]);
+}
+
+/// Names that nothing binds differ if they are spelt differently.
+#[test]
+fn joins_of_unbound_channels() {
+    check_diagnostics(&[
+        ("for (_ <- ⟦a⟧ & _ <- ⟦b⟧) { Nil }", "unbound-variable unbound-variable"),
+        (
+            "for (_ <- ⟦a⟧ & _ <- ⟦⟦a⟧⟧) { Nil }",
+            "unbound-variable same-channel-join unbound-variable",
+        ),
+    ]);
+}
+
+/// A syntax error that leaves the tree as it is hides nothing.
+#[test]
+fn harmless_syntax_errors_hide_nothing() {
+    check_diagnostics(&[(
+        "new x in { x!(1) | for (_ <- x) ⟦{}⟧ | @1!(⟦z⟧, \"⟦\\q⟧\") }",
+        "syntax-empty-block unbound-variable syntax-invalid-escape",
+    )]);
+}
+
+/// Hints never crowd out an error.
+#[test]
+fn errors_are_kept_beside_many_hints() {
+    let mut text = "new x in { x!(1) | ".repeat(10_100);
+    text.push_str("@1!(1i12)");
+    text.push_str(&"}".repeat(10_100));
+    let analysis = support::analyze(LanguageId::Rholang, &text);
+    let codes: Vec<&str> = analysis.diagnostics.iter().map(|found| found.code.name).collect();
+    assert!(codes.contains(&"invalid-number-width"));
+    assert_eq!(codes.len(), 10_001);
 }

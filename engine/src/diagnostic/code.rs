@@ -47,6 +47,8 @@ pub struct Code {
     /// parse may well contain it in a part that was not understood, so such findings are withheld
     /// until the file parses.
     pub claims_absence: bool,
+    /// Whether a syntax error leaves the tree as it is: the text around it is understood.
+    pub is_harmless: bool,
     /// What is wrong and what to do about it; `{0}`, `{1}` and `{2}` stand for arguments.
     pub message: &'static str,
     /// The rule behind it, in Markdown.
@@ -64,11 +66,13 @@ impl Code {
 
 /// Declares codes as statics and the table of all of them in a module.
 ///
-/// The keyword `absence` before the name sets [`Code::claims_absence`].
+/// The attributes `absence`, `harmless` and `tag` before a code set the fields of [`Code`] after which
+/// they are called.
 macro_rules! codes {
     (
         $(
             $(#[absence($absence:tt)])?
+            $(#[harmless($harmless:tt)])?
             $(#[tag($tag:ident)])?
             $severity:ident $ident:ident = $name:literal {
                 message: $message:literal,
@@ -83,6 +87,8 @@ macro_rules! codes {
             pub static $ident: $crate::diagnostic::Code = {
                 let mut claims_absence = false;
                 $( claims_absence = $absence; )?
+                let mut is_harmless = false;
+                $( is_harmless = $harmless; )?
                 let mut tag = None;
                 $( tag = Some($crate::diagnostic::Tag::$tag); )?
                 $crate::diagnostic::Code {
@@ -90,6 +96,7 @@ macro_rules! codes {
                     severity: $crate::diagnostic::Severity::$severity,
                     tag,
                     claims_absence,
+                    is_harmless,
                     message: $message,
                     explanation: $explanation,
                     example: $example,

@@ -4,8 +4,9 @@ use super::{ARGUMENTS_MAX, Argument, Code, Diagnostic, Diagnostics, Related, Sev
 use crate::ir::NameId;
 use crate::text::TextRange;
 
-/// How many findings are kept for one file. A text that is not a program at all would otherwise
-/// yield as many findings as characters; the rest adds nothing for the reader.
+/// How many errors, and how many other findings, are kept for one file. A text that is not a program
+/// at all would otherwise yield as many findings as characters. Errors are counted apart, so that
+/// hints never crowd out an error.
 pub const DIAGNOSTICS_PER_FILE_MAX: usize = 10_000;
 
 /// Collects the findings about one file.
@@ -13,6 +14,8 @@ pub const DIAGNOSTICS_PER_FILE_MAX: usize = 10_000;
 pub struct DiagnosticSink {
     items: Vec<Diagnostic>,
     related: Vec<Related>,
+    /// How many of the findings are errors.
+    errors: usize,
 }
 
 impl DiagnosticSink {
@@ -23,9 +26,12 @@ impl DiagnosticSink {
 
     /// Adds a finding; arguments and related places can be added to the result.
     ///
-    /// Beyond [`DIAGNOSTICS_PER_FILE_MAX`] findings, further ones are ignored.
+    /// Beyond [`DIAGNOSTICS_PER_FILE_MAX`] errors or other findings, further ones are ignored.
     pub fn report(&mut self, code: &'static Code, range: TextRange) -> Report<'_> {
-        let is_kept = self.items.len() < DIAGNOSTICS_PER_FILE_MAX;
+        let is_error = code.severity == Severity::Error;
+        let count = if is_error { self.errors } else { self.items.len() - self.errors };
+        let is_kept = count < DIAGNOSTICS_PER_FILE_MAX;
+        self.errors += usize::from(is_kept && is_error);
         if is_kept {
             let related = u32::try_from(self.related.len()).unwrap_or(u32::MAX);
             self.items.push(Diagnostic {
@@ -37,6 +43,11 @@ impl DiagnosticSink {
             });
         }
         Report { sink: self, is_kept, arguments: 0 }
+    }
+
+    /// Whether a syntax error has been found that leaves the tree a guess.
+    pub fn has_damage(&self) -> bool {
+        self.items.iter().any(|found| found.code.is_syntax() && !found.code.is_harmless)
     }
 
     /// Whether a syntax error has been found.
@@ -52,18 +63,21 @@ impl DiagnosticSink {
     /// Forgets all findings.
     pub fn clear(&mut self) {
         self.items.clear();
+        self.errors = 0;
         self.related.clear();
     }
 
     /// Keeps only the findings for which `keep` holds.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.items.retain(keep);
+        let is_error = |found: &&Diagnostic| found.code.severity == Severity::Error;
+        self.errors = self.items.iter().filter(is_error).count();
     }
 
     /// The findings in order of the text. Findings that claim the absence of something are left
-    /// out if the file has syntax errors.
+    /// out if syntax errors leave the tree a guess.
     pub fn finish(mut self) -> Diagnostics {
-        if self.has_syntax_errors() {
+        if self.has_damage() {
             self.items.retain(|diagnostic| !diagnostic.code.claims_absence);
         }
         self.items.sort_by_key(|diagnostic| {
@@ -71,11 +85,6 @@ impl DiagnosticSink {
             (diagnostic.range, severity, diagnostic.code.name)
         });
         Diagnostics { items: self.items.into(), related: self.related.into() }
-    }
-
-    /// Whether a finding at least as bad as `severity` has been made.
-    pub fn has(&self, severity: Severity) -> bool {
-        self.items.iter().any(|diagnostic| diagnostic.code.severity >= severity)
     }
 }
 

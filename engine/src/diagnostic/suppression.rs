@@ -34,18 +34,22 @@ pub(crate) fn apply_suppressions(
     // From the last comment to the first, so that a comment before a comment shares its target and
     // the white space between comments is passed over once.
     let mut target = text.len();
+    let mut line = TextRange::from_offsets(target..target);
     for comment in comments.ids().rev() {
         let range = TextRange::new(comments.start(comment), comments.end(comment));
         let program = skip_white_space(text, range.end as usize);
         let next_comment = comments.start.get(comment.index() + 1);
         if next_comment.is_none_or(|&start| start as usize != program) {
             target = program;
+            line = TextRange::empty(u32::MAX);
         }
         let Some(marker) = memmem::find(range.of(text).as_bytes(), SUPPRESSION_MARKER.as_bytes())
         else {
             continue;
         };
-        let line = TextRange::from_offsets(target..line_end(text, target));
+        if line.start == u32::MAX {
+            line = TextRange::from_offsets(target..line_end(text, target));
+        }
         for name in allowed_names(text, range.start as usize + marker) {
             let spelling = name.of(text);
             let code = codes.iter().flat_map(|codes| codes.iter()).find(|c| c.name == spelling);
@@ -59,7 +63,8 @@ pub(crate) fn apply_suppressions(
             }
         }
     }
-    suppressions.sort_by_key(|suppression| suppression.line);
+    suppressions.sort_by_key(|suppression| (suppression.line, suppression.code.name));
+    suppressions.dedup_by_key(|suppression| (suppression.line, suppression.code.name));
     sink.retain(|diagnostic| {
         let start = diagnostic.range.start;
         let first = suppressions.partition_point(|suppression| suppression.line.end < start);

@@ -121,6 +121,9 @@ table! {
         arity: u32,
         /// Whether a receive takes any number of further parts (1) or not (0).
         has_remainder: u8,
+        /// Whether the endpoint stands in code that is sent or quoted (1), so that it runs when and
+        /// where someone else decides, or runs where it stands (0).
+        is_data: u8,
         /// The literal string in the first part of the message, such as `get` in
         /// `map!("get", key)`; none where the first part is anything else.
         head: NameId,

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `mod.rs` | the language's entry in the registry |
 //! | `kind.rs` | kinds of nodes, scopes, binders, definitions; how each node kind is built |
+//! | `shape.rs` | which part of a construct is what |
 //! | `lower.rs` | from the syntax tree to nodes |
 //! | `syntax_error.rs` | what to say about the parts of the tree that do not parse |
 //! | `resolve.rs` | scopes, binders and references |
@@ -15,7 +16,8 @@
 //! | `code.rs` | the language's diagnostics |
 //! | `check/` | one file per group of diagnostics |
 //!
-//! To add a language, add a folder and a line in [`LanguageId`]. Languages depend on `text`, `ir`,
+//! A folder may hold more files that concern its language alone. To add a language, add a folder and
+//! a line in [`LanguageId`]; the frontend then asks for its display name and the words of its tables. Languages depend on `text`, `ir`,
 //! `syntax` and `diagnostic`, and not on each other.
 
 mod kinds;

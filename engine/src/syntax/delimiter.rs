@@ -195,13 +195,13 @@ fn scan(
     let mut open = OpenDelimiters::default();
     let mut suspect_string = None;
     let mut offset = 0;
-    let mut line_start = 0;
+    let mut line = Line::at(bytes, 0);
     while offset < bytes.len() {
         let rest = &bytes[offset..];
         match delimiters.lexeme(rest) {
             Lexeme::Other => {
                 if bytes[offset] == b'\n' {
-                    line_start = offset + 1;
+                    line = Line::at(bytes, offset + 1);
                 }
                 offset += 1;
             }
@@ -218,7 +218,7 @@ fn scan(
                     if is_string && !delimiters.is_plausible_after_string(&rest[length..]) {
                         suspect_string.get_or_insert((offset, prefix));
                     }
-                    line_start = offset + newline + 1;
+                    line = Line::at(bytes, offset + newline + 1);
                 }
                 offset += length;
             }
@@ -232,18 +232,18 @@ fn scan(
                 return faults;
             }
             Lexeme::Opener { length, closer } => {
-                let before = &bytes[line_start..offset];
+                let before = &bytes[line.start..offset];
                 if delimiters.top_level_prefixes().contains(&before) && trust.applies_in(&open) {
                     open.abandon(&mut faults);
                 }
                 let range = TextRange::from_offsets(offset..offset + length);
-                let indentation = indentation(&bytes[line_start..]);
+                let indentation = line.indentation;
                 open.push(OpenDelimiter { range, closer, indentation });
                 offset += length;
             }
             Lexeme::Closer { closers } => {
-                let column = offset - line_start;
-                let begins_line = indentation(&bytes[line_start..]) == column;
+                let column = offset - line.start;
+                let begins_line = line.indentation == column;
                 if begins_line && trust.applies_in(&open) {
                     open.abandon_right_of(column, &mut faults);
                 }
@@ -354,6 +354,18 @@ impl OpenDelimiters {
     }
 }
 
-fn indentation(line: &[u8]) -> usize {
-    line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+/// The line that the scan is in.
+struct Line {
+    /// Offset of its first byte.
+    start: usize,
+    /// How many blanks it begins with.
+    indentation: usize,
+}
+
+impl Line {
+    fn at(bytes: &[u8], start: usize) -> Self {
+        let rest = bytes.get(start..).unwrap_or(&[]);
+        let indentation = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        Self { start, indentation }
+    }
 }

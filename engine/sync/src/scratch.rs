@@ -33,12 +33,19 @@ impl Scratch {
     pub fn prepare(&mut self, bytes: usize) {
         self.bump.reset();
         let capacity = self.bump.chunk_capacity();
-        let is_too_small = capacity < bytes;
-        let is_too_large = capacity > SCRATCH_RETAINED_BYTES_MAX && bytes <= capacity / 2;
-        if is_too_small || is_too_large {
+        if capacity < bytes {
             // The old chunk is freed before the new one is allocated.
             self.bump = Bump::new();
             self.bump = Bump::with_capacity(bytes);
+        }
+    }
+
+    /// Forgets everything in the arena and returns the memory beyond
+    /// [`SCRATCH_RETAINED_BYTES_MAX`] to the allocator.
+    pub fn release(&mut self) {
+        self.bump.reset();
+        if self.bump.allocated_bytes() > SCRATCH_RETAINED_BYTES_MAX {
+            self.bump = Bump::new();
         }
     }
 
@@ -79,7 +86,7 @@ mod tests {
         let mut scratch = Scratch::new();
         scratch.prepare(4 * SCRATCH_RETAINED_BYTES_MAX);
         assert!(scratch.allocated_bytes() >= 4 * SCRATCH_RETAINED_BYTES_MAX);
-        scratch.prepare(1 << 10);
+        scratch.release();
         assert!(scratch.allocated_bytes() <= SCRATCH_RETAINED_BYTES_MAX);
     }
 

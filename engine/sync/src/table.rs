@@ -86,12 +86,6 @@ macro_rules! table {
                     id
                 }
 
-                /// Drops the rows from `rows` on.
-                #[allow(dead_code, reason = "not every table is shortened")]
-                pub fn truncate(&mut self, rows: usize) {
-                    $( self.$column.truncate(rows); )+
-                }
-
                 /// The number of rows.
                 #[inline]
                 #[allow(unreachable_code, reason = "only the first column is asked")]

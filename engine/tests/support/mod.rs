@@ -65,9 +65,9 @@ pub(crate) fn render_scopes(language: LanguageId, text: &str) -> String {
     let mut output = String::new();
     for binder in ir.binders.ids() {
         let row = ir.binders.row(binder);
-        // The high bit of a kind code holds the sort.
+        // The high bits of a kind code hold the sort and whether the binder is matched.
         let sort = if row.kind & 0x80 != 0 { "process" } else { "name" };
-        let kind = kinds.binders[usize::from(row.kind & 0x7f)];
+        let kind = kinds.binders[usize::from(row.kind & 0x3f)];
         let sort = if language == LanguageId::Rholang { format!("{sort} ") } else { String::new() };
         let (name, place) = (ir.names.text(row.name), place_of(row.node));
         let seen = visible_range(ir, binder);

@@ -150,7 +150,7 @@ fn mark_names(text: &str) -> String {
 }
 
 fn binder_kind(ir: Ir<'_>, binder: BinderId) -> BinderKind {
-    BinderKind::from_code(ir.binders.kind(binder) & !PROCESS_FLAG)
+    BinderKind::of(ir.binders.kind(binder))
 }
 
 fn is_numbered(ir: Ir<'_>, binder: BinderId) -> bool {

@@ -87,7 +87,7 @@ pub(super) fn binder_kind(
     match language {
         LanguageId::Rholang => {
             let sort = if kind & PROCESS_FLAG == 0 { "name" } else { "process" };
-            (kind_name(names, kind & !PROCESS_FLAG), Some(sort))
+            (kind_name(names, rholang::BinderKind::of(kind).code()), Some(sort))
         }
         LanguageId::Metta => (kind_name(names, kind), None),
     }

@@ -35,6 +35,7 @@ codes! {
         example: "!(println! \"hello)",
     }
 
+    #[harmless(true)]
     Error SYNTAX_INVALID_ESCAPE = "syntax-invalid-escape" {
         message: "`{0}` is not an escape sequence; strings know `\\n`, `\\r`, `\\t`, `\\\"`, `\\'`, `\\\\`, `\\x00` to `\\x7F` and `\\u{..}`",
         explanation: "The reader rejects the program at any other character after a backslash in a string. `\\x` takes two \
@@ -42,6 +43,7 @@ codes! {
         example: "(name \"C:\\data\")",
     }
 
+    #[harmless(true)]
     Error SYNTAX_INTEGER_OVERFLOW = "syntax-integer-overflow" {
         message: "this integer does not fit into 64 bits; write it with a decimal point to get a floating-point number",
         explanation: "Integers lie between -9223372036854775808 and 9223372036854775807. The reader rejects the whole \
@@ -49,6 +51,7 @@ codes! {
         example: "(mass 9223372036854775808)",
     }
 
+    #[harmless(true)]
     Error SYNTAX_RESERVED_HASH = "syntax-reserved-hash" {
         message: "a variable cannot contain `#`",
         explanation: "The sign is reserved for the names that the interpreter makes up. The reader rejects the program.",

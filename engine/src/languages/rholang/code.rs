@@ -59,12 +59,14 @@ codes! {
         example: "new match in { Nil }",
     }
 
+    #[harmless(true)]
     Error SYNTAX_INVALID_ESCAPE = "syntax-invalid-escape" {
         message: "`{0}` is not an escape sequence; strings know `\\n`, `\\r`, `\\t`, `\\0`, `\\\"`, `\\\\` and decimal `\\123`",
         explanation: "The node's lexer rejects any other character after a backslash in a string.",
         example: "@\"c\"!(\"\\q\")",
     }
 
+    #[harmless(true)]
     Error SYNTAX_EMPTY_BLOCK = "syntax-empty-block" {
         message: "a body cannot be empty; write `{ Nil }`",
         explanation: "Braces around a body must hold a process. An empty pair of braces is the empty map, which is \

@@ -1,32 +1,71 @@
 //! Endpoints and definitions.
 //!
-//! Code that stands in a pattern is matched, not run, so it yields neither.
+//! Code that stands in a pattern is matched, not run, so it yields neither. Code that is sent or
+//! quoted may run elsewhere or never; its endpoints are marked.
 
-use super::kind::{BinderKind, ChannelKind, DefinitionKind, EndpointRole, NodeKind, PROCESS_FLAG};
+use core::ops::Range;
+
+use super::kind::{BinderKind, ChannelKind, DefinitionKind, EndpointRole, NodeKind};
 use super::shape;
-use crate::ir::{IrBuilder, NameId, NodeId, definitions, endpoints};
+use crate::ir::{IrBuilder, NameId, NodeId, Nodes, definitions, endpoints};
 
 /// Writes endpoints and definitions.
 pub(super) fn define(text: &str, ir: &mut IrBuilder<'_>) {
     let end = NodeId::from_index(ir.nodes.len());
-    let mut upcoming: Vec<core::ops::Range<NodeId>> = Vec::new();
+    // Regions that begin later, the next one on top: constructs nest.
+    let mut upcoming: Vec<Region> = Vec::new();
+    let mut data_end = NodeId::new(0);
     let mut node = NodeId::new(0);
     while node < end {
-        // Constructs nest, so the pattern that begins next is on top of the stack.
-        if let Some(pattern) = upcoming.pop_if(|pattern| pattern.start <= node) {
-            node = node.max(pattern.end);
+        if let Some(region) = upcoming.pop_if(|region| region.nodes.start <= node) {
+            if region.is_pattern {
+                node = node.max(region.nodes.end);
+            } else {
+                data_end = data_end.max(region.nodes.end);
+            }
             continue;
         }
-        let pattern = shape::patterns(ir.nodes.view(), node);
-        if !pattern.is_empty() {
-            upcoming.push(pattern);
+        if let Some(region) = region_in(ir.nodes.view(), node) {
+            upcoming.push(region);
         }
-        define_node(text, ir, node);
+        define_node(text, ir, node, node < data_end);
         node = node.next();
     }
 }
 
-fn define_node(text: &str, ir: &mut IrBuilder<'_>, node: NodeId) {
+/// A part of a construct that does not run with it.
+struct Region {
+    nodes: Range<NodeId>,
+    /// Whether the part is matched; otherwise it is sent or quoted.
+    is_pattern: bool,
+}
+
+fn region_in(nodes: Nodes<'_>, node: NodeId) -> Option<Region> {
+    let pattern = shape::patterns(nodes, node);
+    if !pattern.is_empty() {
+        return Some(Region { nodes: pattern, is_pattern: true });
+    }
+    let end = nodes.subtree_end(node);
+    let data = match shape::kind(nodes, node) {
+        NodeKind::Quote => node.next()..end,
+        NodeKind::Send
+        | NodeKind::PersistentSend
+        | NodeKind::SyncSend
+        | NodeKind::MethodSend
+        | NodeKind::SendReceiveSource
+        | NodeKind::MethodSource => shape::after_first_child(nodes, node)..end,
+        // The last child is the process that follows.
+        NodeKind::SyncSendThen | NodeKind::MethodSendThen => {
+            let then = shape::last_child(nodes, node);
+            shape::after_first_child(nodes, node).min(then)..then
+        }
+        _ => return None,
+    };
+    (!data.is_empty()).then_some(Region { nodes: data, is_pattern: false })
+}
+
+fn define_node(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, is_data: bool) {
+    let first = ir.endpoints.len();
     use NodeKind as K;
     let nodes = ir.nodes.view();
     let children = u32::try_from(nodes.children(node).count()).unwrap_or(u32::MAX);
@@ -60,6 +99,9 @@ fn define_node(text: &str, ir: &mut IrBuilder<'_>, node: NodeId) {
         K::Agent => add_agent(text, ir, node),
         K::NameDeclaration if children > 1 => add_uri(ir, node),
         _ => {}
+    }
+    if is_data {
+        ir.endpoints.view_mut().is_data[first..].fill(1);
     }
 }
 
@@ -187,6 +229,7 @@ fn add_endpoint(
         channel,
         arity,
         has_remainder: u8::from(has_remainder),
+        is_data: 0,
         head,
     });
 }
@@ -216,7 +259,7 @@ fn identify_channel(text: &str, ir: &mut IrBuilder<'_>, name: NodeId) -> (Channe
         return COMPUTED;
     };
     let declared = ir.binders.view().row(binder);
-    if BinderKind::from_code(declared.kind & !PROCESS_FLAG) == BinderKind::NewUri {
+    if BinderKind::of(declared.kind) == BinderKind::NewUri {
         let uri = declared.node.next();
         if uri < end && shape::kind(nodes, uri) == NodeKind::Uri {
             return (ChannelKind::Uri, nodes.data(uri));

@@ -372,6 +372,18 @@ kinds! {
 /// Set in a binder's kind code if the binder is a process variable, not a name.
 pub const PROCESS_FLAG: u8 = 0x80;
 
+/// Set in a binder's kind code if the construct that binds stands in a pattern: it is matched and
+/// does not run.
+pub const MATCHED_FLAG: u8 = 0x40;
+
+impl BinderKind {
+    /// The kind of a binder's kind code, without the flags.
+    #[inline]
+    pub const fn of(code: u8) -> Self {
+        Self::from_code(code & !(PROCESS_FLAG | MATCHED_FLAG))
+    }
+}
+
 kinds! {
     /// What an endpoint does with its channel.
     pub enum EndpointRole {

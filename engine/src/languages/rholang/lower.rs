@@ -219,6 +219,8 @@ struct Frame {
     part: u8,
     /// How many children that are not tokens have gone by.
     children: u32,
+    /// The text of the symbol.
+    range: TextRange,
 }
 
 impl TreeVisitor for Lowering<'_, '_> {
@@ -246,7 +248,7 @@ impl TreeVisitor for Lowering<'_, '_> {
         }
         if let Some(parent) = parent {
             parent.children += 1;
-            self.open_tuple_around(action, node, parent);
+            self.open_tuple_around(action, parent);
             if action == Action::Identifier && !(self.has_errors && node.is_missing()) {
                 self.identifier(node, parent);
                 return None;
@@ -279,10 +281,10 @@ impl Lowering<'_, '_> {
             Action::Open(_) | Action::Operation => {
                 let kind = if let Action::Open(kind) = action { kind } else { NodeKind::Error };
                 let node = self.ir.open(kind.code(), range.start, range.end);
-                return Some(Frame { action, node, part: 0, children: 0 });
+                return Some(Frame { action, node, part: 0, children: 0, range });
             }
             Action::Transparent | Action::Block | Action::Parentheses => {
-                return Some(Frame { action, node: NodeId::NONE, part: 0, children: 0 });
+                return Some(Frame { action, node: NodeId::NONE, part: 0, children: 0, range });
             }
             Action::Leaf(kind) => kind,
             Action::Number => number_kind(range.of(self.text)),
@@ -310,16 +312,12 @@ impl Lowering<'_, '_> {
 
     /// Parentheses around a process that is no expression make a tuple of one, which is known
     /// when the process begins.
-    fn open_tuple_around(&mut self, action: Action, node: Node<'_>, parent: &mut Frame) {
+    fn open_tuple_around(&mut self, action: Action, parent: &mut Frame) {
         let is_statement = matches!(action, Action::Open(kind) if kind.is_statement());
         let is_whole_content = parent.action == Action::Parentheses && parent.children == 1;
         if is_whole_content && is_statement {
-            let parentheses = node.parent().map_or_else(|| range_of(node), range_of);
-            parent.node = self.ir.open(
-                NodeKind::ParenthesizedTuple.code(),
-                parentheses.start,
-                parentheses.end,
-            );
+            let TextRange { start, end } = parent.range;
+            parent.node = self.ir.open(NodeKind::ParenthesizedTuple.code(), start, end);
         }
     }
 

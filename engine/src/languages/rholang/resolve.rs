@@ -24,9 +24,11 @@ mod environment;
 mod identifier;
 mod pattern;
 
+use rustc_hash::FxHashSet;
+
 use environment::{Environment, FrameId, GroupId, NO_GROUP};
 
-use super::kind::{BINDER_FLAG, BinderKind, NodeKind, PROCESS_FLAG, ScopeKind};
+use super::kind::{BINDER_FLAG, BinderKind, MATCHED_FLAG, NodeKind, ScopeKind};
 use super::{code, shape};
 use crate::diagnostic::DiagnosticSink;
 use crate::ir::{BinderId, IrBuilder, NameId, NodeId, Nodes, ScopeId, binders, scopes};
@@ -81,6 +83,8 @@ struct Resolver<'a, 's> {
     declared: Vec<(NodeId, NodeId)>,
     /// The constructs around whose binds share groups: the node and the group of its next bind.
     shared_groups: Vec<(NodeId, GroupId)>,
+    /// The constructors whose formals are visited when their agent begins.
+    constructors: FxHashSet<NodeId>,
     /// The names `this`, `private`, `return`, `args`; used only if there is an agent.
     implicit: [NameId; 4],
     /// The bundle in a pattern that was reported last.
@@ -115,6 +119,7 @@ pub(super) fn resolve(ir: &mut IrBuilder<'_>, sink: &mut DiagnosticSink) {
         environment,
         declared: Vec::new(),
         shared_groups: Vec::new(),
+        constructors: FxHashSet::default(),
         implicit,
         reported_bundle: NodeId::NONE,
         ir,
@@ -230,9 +235,10 @@ impl Resolver<'_, '_> {
         let first_binder = BinderId::from_index(self.ir.binders.len());
         let scope = ScopeId::from_index(self.ir.scopes.len());
         for pending in self.environment.binders(group) {
-            let (name, node, kind) = (pending.name, pending.node, pending.kind);
+            let (name, node) = (pending.name, pending.node);
+            let kind = pending.kind | if self.mode.pattern_depth > 0 { MATCHED_FLAG } else { 0 };
             let binder = self.ir.binders.push(binders::Row { name, node, scope, kind });
-            if BinderKind::from_code(kind & !PROCESS_FLAG) != BinderKind::Implicit {
+            if BinderKind::of(kind) != BinderKind::Implicit {
                 self.ir.set_data(node, BINDER_FLAG | binder.raw());
             }
         }
@@ -277,8 +283,7 @@ impl Resolver<'_, '_> {
     fn report_shadowing(&mut self, binder: BinderId, hidden: BinderId) {
         let binders = self.ir.binders.view();
         let name = binders.name(binder);
-        let implicit = BinderKind::Implicit.code();
-        let is_implicit = |binder| binders.kind(binder) & !PROCESS_FLAG == implicit;
+        let is_implicit = |binder| BinderKind::of(binders.kind(binder)) == BinderKind::Implicit;
         if is_implicit(binder)
             || is_implicit(hidden)
             || self.ir.names.view().bytes(name).first() == Some(&b'_')

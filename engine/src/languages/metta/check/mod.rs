@@ -24,7 +24,7 @@ use walk::Walker;
 
 /// Reports what is wrong.
 pub(super) fn check(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut DiagnosticSink) {
-    let is_sound = !sink.has_syntax_errors();
+    let is_sound = !sink.has_damage();
     // Behind a string that does not end, what is inside a string and what is not is anyone's guess.
     if !is_sound && syntax_error::has_unclosed_string(text) {
         return;

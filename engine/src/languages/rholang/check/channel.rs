@@ -6,7 +6,7 @@ use crate::languages::rholang::builtin::{
     Availability, UriFamily, nearest_system_channel, system_channel, uri_family,
 };
 use crate::languages::rholang::kind::{
-    BinderKind, ChannelKind, DefinitionKind, EndpointRole, NodeKind, PROCESS_FLAG,
+    BinderKind, ChannelKind, DefinitionKind, EndpointRole, NodeKind,
 };
 use crate::languages::rholang::{code, shape};
 use crate::text::TextRange;
@@ -15,6 +15,10 @@ pub(super) fn check(ir: Ir<'_>, sink: &mut DiagnosticSink) {
     check_uris(ir, sink);
     let mut local: Vec<(BinderId, EndpointId)> = Vec::new();
     for endpoint in ir.endpoints.ids() {
+        if ir.endpoints.is_data(endpoint) != 0 {
+            // Whether it ever runs is not known; a local channel counts as passed on.
+            continue;
+        }
         let channel = ir.endpoints.channel(endpoint);
         match ChannelKind::from_code(ir.endpoints.channel_kind(endpoint)) {
             ChannelKind::Uri => check_system_send(ir, endpoint, NameId::new(channel), sink),
@@ -135,7 +139,7 @@ fn check_local_channels(
     local.sort_unstable();
     for uses in local.chunk_by(|left, right| left.0 == right.0) {
         let binder = uses[0].0;
-        let kind = BinderKind::from_code(ir.binders.kind(binder) & !PROCESS_FLAG);
+        let kind = BinderKind::of(ir.binders.kind(binder));
         if kind == BinderKind::New && other_uses[binder.index()] == 0 {
             check_local_channel(ir, binder, uses, sink);
         }

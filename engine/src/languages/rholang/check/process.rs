@@ -7,7 +7,7 @@ use crate::languages::rholang::{code, shape};
 use crate::text::TextRange;
 
 pub(super) fn check_program(ir: Ir<'_>, node: NodeId, sink: &mut DiagnosticSink) {
-    if ir.nodes.children(node).next().is_none() && !sink.has_syntax_errors() {
+    if ir.nodes.children(node).next().is_none() && !sink.has_damage() {
         sink.report(&code::EMPTY_PROGRAM, TextRange::empty(ir.nodes.end(node)));
     }
 }

@@ -31,6 +31,8 @@ pub(super) fn check(text: &str, ir: Ir<'_>, receipt: NodeId, sink: &mut Diagnost
 fn check_arrows(text: &str, ir: Ir<'_>, receipt: NodeId, first: NodeId, sink: &mut DiagnosticSink) {
     let first_kind = shape::kind(ir.nodes, first);
     let has_complex_first = is_complex(ir, first);
+    let first_source = ir.range(shape::last_child(ir.nodes, first));
+    let first_arrow = arrow_range(text, ir, first);
     for bind in ir.nodes.children(receipt).skip(1) {
         let kind = shape::kind(ir.nodes, bind);
         if !kind.is_bind() {
@@ -41,14 +43,12 @@ fn check_arrows(text: &str, ir: Ir<'_>, receipt: NodeId, first: NodeId, sink: &m
             let range = ir.range(source);
             sink.report(&code::COMPLEX_SOURCE_IN_JOIN, range).text(range);
         } else if kind != first_kind && has_complex_first {
-            let range = ir.range(shape::last_child(ir.nodes, first));
-            sink.report(&code::COMPLEX_SOURCE_IN_JOIN, range)
-                .text(range)
+            sink.report(&code::COMPLEX_SOURCE_IN_JOIN, first_source)
+                .text(first_source)
                 .related(ir.range(bind), "this receive has another arrow");
         } else if kind != first_kind {
             let range = arrow_range(text, ir, bind);
-            sink.report(&code::MIXED_ARROWS, range)
-                .related(arrow_range(text, ir, first), "the first arrow");
+            sink.report(&code::MIXED_ARROWS, range).related(first_arrow, "the first arrow");
         }
     }
 }
@@ -134,12 +134,17 @@ fn simplified(ir: Ir<'_>, mut name: NodeId) -> NodeId {
 }
 
 /// What a node says apart from its children: equal for equal terms.
-fn key<'a>(text: &'a str, ir: Ir<'_>, node: NodeId) -> (u8, u32, &'a str) {
+fn key<'a>(text: &'a str, ir: Ir<'a>, node: NodeId) -> (u8, u32, &'a str) {
     let code = ir.nodes.kind(node);
     let kind = NodeKind::from_code(code);
     if kind.is_variable() {
-        let binder = shape::binder_of(ir, node).map_or(u32::MAX, |binder| binder.raw());
-        return (code, binder, "");
+        // Names that nothing binds are equal if they are spelt alike.
+        return match shape::binder_of(ir, node) {
+            Some(binder) => (code, binder.raw(), ""),
+            None => {
+                (code, u32::MAX, shape::variable_name(ir, node).map_or("", |n| ir.names.text(n)))
+            }
+        };
     }
     let is_leaf = ir.nodes.subtree_end(node) == node.next();
     let word = if is_leaf { ir.range(node).of(text) } else { "" };

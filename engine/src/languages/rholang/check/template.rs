@@ -1,6 +1,7 @@
 //! Files that are templates of programs.
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::DiagnosticSink;
 use crate::ir::Ir;
@@ -50,17 +51,22 @@ fn statement(text: &str, ir: Ir<'_>) -> Option<TextRange> {
 
 /// The first `{{ name }}` whose name is not bound in the file.
 fn expression(text: &str, ir: Ir<'_>) -> Option<TextRange> {
+    // Made on the first candidate: hardly any file has one.
+    let mut bound: Option<FxHashSet<&[u8]>> = None;
     memmem::find_iter(text.as_bytes(), "{{").find_map(|start| {
         let content = tag(text, start + 2, "}}")?;
         let name = content.trim();
         let is_name =
             name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
                 && name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-        let is_bound = || {
-            let spelling = name.split('.').next().and_then(|name| ir.names.find(name));
-            spelling.is_some_and(|spelling| ir.binders.name.contains(&spelling))
-        };
-        let is_expression = is_name && name != "Nil" && !is_quoted(ir, start) && !is_bound();
+        if !is_name || name == "Nil" || is_quoted(ir, start) {
+            return None;
+        }
+        let bound = bound.get_or_insert_with(|| {
+            ir.binders.name.iter().map(|&name| ir.names.bytes(name)).collect()
+        });
+        let first = name.split('.').next().unwrap_or(name);
+        let is_expression = !bound.contains(first.as_bytes());
         is_expression.then(|| TextRange::from_offsets(start..start + content.len() + 4))
     })
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::DiagnosticSink;
 use crate::ir::{BinderId, Ir};
 use crate::languages::rholang::code;
-use crate::languages::rholang::kind::{BinderKind, PROCESS_FLAG};
+use crate::languages::rholang::kind::{BinderKind, MATCHED_FLAG};
 
 pub(super) fn check(ir: Ir<'_>, sink: &mut DiagnosticSink) {
     let mut is_used = vec![false; ir.binders.len()];
@@ -19,7 +19,7 @@ pub(super) fn check(ir: Ir<'_>, sink: &mut DiagnosticSink) {
 
 fn check_binder(ir: Ir<'_>, binder: BinderId, is_used: bool, sink: &mut DiagnosticSink) {
     let row = ir.binders.row(binder);
-    let kind = BinderKind::from_code(row.kind & !PROCESS_FLAG);
+    let kind = BinderKind::of(row.kind);
     if kind == BinderKind::Implicit {
         return;
     }
@@ -27,7 +27,9 @@ fn check_binder(ir: Ir<'_>, binder: BinderId, is_used: bool, sink: &mut Diagnost
     if spelling.first() == Some(&b'\'') || !spelling.is_ascii() {
         sink.report(&code::UNUSUAL_IDENTIFIER, ir.range(row.node)).name(row.name);
     }
-    if is_used || spelling.first() == Some(&b'_') || kind == BinderKind::PatternLocal {
+    // In code that is matched, a variable and a wildcard are different terms.
+    let is_matched = row.kind & MATCHED_FLAG != 0 || kind == BinderKind::PatternLocal;
+    if is_used || is_matched || spelling.first() == Some(&b'_') {
         return;
     }
     let advice = match kind {

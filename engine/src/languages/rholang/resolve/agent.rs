@@ -5,7 +5,7 @@
 
 use super::{Action, Resolver};
 use crate::ir::NodeId;
-use crate::languages::rholang::kind::{BinderKind, NodeKind, PROCESS_FLAG, ScopeKind};
+use crate::languages::rholang::kind::{BinderKind, PROCESS_FLAG, ScopeKind};
 use crate::languages::rholang::shape;
 
 impl Resolver<'_, '_> {
@@ -24,6 +24,7 @@ impl Resolver<'_, '_> {
         if let Some(constructor) = shape::constructor(self.nodes(), node) {
             // Formals of the constructor are visible in every member, also in those before it:
             // the walk goes to the formals first and comes back.
+            self.constructors.insert(constructor);
             let formals = shape::patterns(self.nodes(), constructor);
             let (kind, until) = (BinderKind::Formal, formals.end);
             self.at(until, Action::GoTo(members));
@@ -36,10 +37,7 @@ impl Resolver<'_, '_> {
     pub(super) fn visit_constructor(&mut self, node: NodeId) -> NodeId {
         let nodes = self.nodes();
         let formals = shape::patterns(nodes, node);
-        let agent = nodes.parent(node);
-        let is_first = self.parent_kind(node) == NodeKind::Agent
-            && shape::constructor(nodes, agent) == Some(node);
-        if is_first {
+        if self.constructors.contains(&node) {
             return formals.end;
         }
         let group = self.new_discarded_group(formals.start, formals.end);
