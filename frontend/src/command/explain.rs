@@ -153,7 +153,9 @@ fn push_markdown_group(text: &mut String, group: &CodeGroup) {
         let _ = writeln!(text, "{}", code.explanation);
         if !code.example.is_empty() {
             let language = group.language.map_or("text", |id| id.language().name());
-            let _ = writeln!(text, "\n```{language}\n{}\n```", code.example.trim_end());
+            // A null character would make the page a binary file for many tools.
+            let example = code.example.trim_end().replace('\0', "␀");
+            let _ = writeln!(text, "\n```{language}\n{example}\n```");
         }
     }
 }
