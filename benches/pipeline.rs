@@ -106,9 +106,9 @@ fn limit(instructions: u64) -> LibraryBenchmarkConfig {
 // The inputs are part of the results so that freeing them is not counted.
 
 #[library_benchmark(setup = ParserInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(540_976))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(5_589_178))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(56_451_592))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(539_027))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(5_568_222))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(56_252_078))]
 #[bench::metta_1_kb(args = (Metta, 1_000), config = limit(412_888))]
 #[bench::metta_10_kb(args = (Metta, 10_000), config = limit(4_166_438))]
 #[bench::metta_100_kb(args = (Metta, 100_000), config = limit(43_086_434))]
@@ -117,9 +117,9 @@ fn parse(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
 }
 
 #[library_benchmark(setup = ParserInput::edited)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(111_715))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(201_168))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(604_397))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(111_780))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(200_013))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(598_385))]
 #[bench::metta_1_kb(args = (Metta, 1_000), config = limit(76_029))]
 #[bench::metta_10_kb(args = (Metta, 10_000), config = limit(505_696))]
 #[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_646_753))]
@@ -128,12 +128,12 @@ fn parse_after_edit(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(219_552))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_192_932))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_304_306))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(307_787))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_915_034))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(17_027_057))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(227_698))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_278_397))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_885_697))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(305_579))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_910_748))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(17_028_123))]
 fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     let analysis = input.analyzer.facts(input.language, &input.text, &input.tree);
     (black_box(analysis), input)
@@ -141,23 +141,23 @@ fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
 
 // Freeing the tree is counted here: it is part of an analysis.
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(791_933))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(8_116_075))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(79_626_999))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(736_094))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(6_226_540))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(61_080_200))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(799_200))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(8_181_383))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(80_017_943))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(733_902))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(6_222_271))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(61_081_280))]
 fn analyze(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     (black_box(input.analyzer.analyze(input.language, &input.text)), input)
 }
 
 #[library_benchmark(setup = text)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(4_901))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(35_902))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(322_689))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(5_326))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(35_444))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(319_101))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(4_916))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(35_918))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(322_704))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(5_341))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(35_460))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(319_117))]
 fn line_index(text: String) -> (LineIndex, String) {
     (black_box(LineIndex::new(&text)), text)
 }
