@@ -4,8 +4,8 @@ use rholang_engine_sync::{Block, BlockLayout};
 
 use super::names::NamesColumns;
 use super::{
-    Binders, Comments, Definitions, Endpoints, Names, NodeId, Nodes, References, Scopes, binders,
-    comments, definitions, endpoints, nodes, references, scopes,
+    BINDER_FLAG, BinderId, Binders, Comments, Definitions, Endpoints, NameId, Names, NodeId, Nodes,
+    References, Scopes, binders, comments, definitions, endpoints, nodes, references, scopes,
 };
 use crate::text::TextRange;
 
@@ -35,6 +35,23 @@ impl Ir<'_> {
     #[inline]
     pub fn range(&self, node: NodeId) -> TextRange {
         TextRange::new(self.nodes.start(node), self.nodes.end(node))
+    }
+
+    /// The binder that a variable introduces or refers to; none if nothing binds it. `variable` must
+    /// be a node whose data a language's `resolve` has set to a reference or binder.
+    pub fn binder_of(&self, variable: NodeId) -> Option<BinderId> {
+        let data = self.nodes.data(variable);
+        if data & BINDER_FLAG != 0 {
+            return Some(BinderId::new(data & !BINDER_FLAG));
+        }
+        self.references.binder.get(data as usize).and_then(|binder| binder.some())
+    }
+
+    /// The spelling of a variable, which is as for [`Ir::binder_of`].
+    pub fn spelling_of(&self, variable: NodeId) -> Option<NameId> {
+        let data = self.nodes.data(variable);
+        let names = if data & BINDER_FLAG != 0 { self.binders.name } else { self.references.name };
+        names.get((data & !BINDER_FLAG) as usize).copied()
     }
 
     /// Whether the byte at `offset` belongs to a comment.

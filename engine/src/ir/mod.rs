@@ -42,6 +42,11 @@ pub const ERROR_KIND: u8 = 0;
 /// The kind of nodes that stand for something which the text lacks.
 pub const MISSING_KIND: u8 = 1;
 
+/// Set in the data of a variable's node if the data is a binder and not a reference.
+///
+/// Row numbers stay below 2^31: a file is at most 2^25 bytes long.
+pub const BINDER_FLAG: u32 = 1 << 31;
+
 /// The nodes of a file as slices.
 pub type Nodes<'a> = nodes::View<'a>;
 /// The scopes of a file as slices.

@@ -38,10 +38,7 @@ kinds! {
     }
 }
 
-/// Set in a variable's data if the data is a binder and not a reference.
-///
-/// Row numbers stay below 2^31: a file is at most 2^25 bytes long.
-pub const BINDER_FLAG: u32 = 1 << 31;
+pub use crate::ir::BINDER_FLAG;
 
 impl NodeKind {
     /// Whether the node is text that the reader accepts.

@@ -2,8 +2,8 @@
 //!
 //! Damaged text may lack children, so every answer is optional.
 
-use super::kind::{BINDER_FLAG, NodeKind};
-use crate::ir::{BinderId, Ir, NameId, NodeId, Nodes, ReferenceId};
+use super::kind::NodeKind;
+use crate::ir::{Ir, NameId, NodeId, Nodes};
 
 /// The kind of a node.
 #[inline]
@@ -75,26 +75,12 @@ pub(super) fn is_damaged(nodes: Nodes<'_>, node: NodeId) -> bool {
     memchr::memchr2(NodeKind::Error.code(), NodeKind::Missing.code(), kinds).is_some()
 }
 
-/// The binder that a variable introduces or refers to.
-pub(super) fn binder_of(ir: Ir<'_>, variable: NodeId) -> Option<BinderId> {
-    let data = ir.nodes.data(variable);
-    if data & BINDER_FLAG != 0 {
-        return Some(BinderId::new(data & !BINDER_FLAG));
-    }
-    ir.references.binder.get(data as usize).and_then(|binder| binder.some())
-}
-
 /// The spelling of a variable, `$` included.
 pub(super) fn variable_name(ir: Ir<'_>, variable: NodeId) -> Option<NameId> {
     if kind(ir.nodes, variable) != NodeKind::Variable {
         return None;
     }
-    let data = ir.nodes.data(variable);
-    if data & BINDER_FLAG != 0 {
-        ir.binders.name.get((data & !BINDER_FLAG) as usize).copied()
-    } else {
-        ir.references.name.get(ReferenceId::new(data).index()).copied()
-    }
+    ir.spelling_of(variable)
 }
 
 /// The pattern of `(match space pattern template)`. MeTTaTron writes the space `&self` as the two

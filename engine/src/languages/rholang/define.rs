@@ -255,7 +255,7 @@ fn identify_channel(text: &str, ir: &mut IrBuilder<'_>, name: NodeId) -> (Channe
             _ => return COMPUTED,
         }
     }
-    let Some(binder) = shape::binder_of(ir.view(), node) else {
+    let Some(binder) = ir.view().binder_of(node) else {
         return COMPUTED;
     };
     let declared = ir.binders.view().row(binder);

@@ -5,8 +5,8 @@
 
 use core::ops::Range;
 
-use super::kind::{BINDER_FLAG, NodeKind};
-use crate::ir::{BinderId, Ir, NameId, NodeId, Nodes, ReferenceId};
+use super::kind::NodeKind;
+use crate::ir::{Ir, NameId, NodeId, Nodes};
 
 /// The kind of a node.
 #[inline]
@@ -93,24 +93,10 @@ pub(super) fn pattern_arity(nodes: Nodes<'_>, patterns: Range<NodeId>) -> (u32, 
     (arity, has_remainder)
 }
 
-/// The binder that a variable introduces or refers to.
-pub(super) fn binder_of(ir: Ir<'_>, variable: NodeId) -> Option<BinderId> {
-    let data = ir.nodes.data(variable);
-    if data & BINDER_FLAG != 0 {
-        return Some(BinderId::new(data & !BINDER_FLAG));
-    }
-    ir.references.binder.get(data as usize).and_then(|binder| binder.some())
-}
-
 /// The spelling of a variable.
 pub(super) fn variable_name(ir: Ir<'_>, variable: NodeId) -> Option<NameId> {
     if !kind(ir.nodes, variable).is_variable() {
         return None;
     }
-    let data = ir.nodes.data(variable);
-    if data & BINDER_FLAG != 0 {
-        ir.binders.name.get((data & !BINDER_FLAG) as usize).copied()
-    } else {
-        ir.references.name.get(ReferenceId::new(data).index()).copied()
-    }
+    ir.spelling_of(variable)
 }

@@ -160,7 +160,7 @@ fn key<'a>(text: &'a str, ir: Ir<'_>, node: NodeId) -> (u8, u32, &'a str) {
     let code = ir.nodes.kind(node);
     match NodeKind::from_code(code) {
         NodeKind::Variable => {
-            let number = shape::binder_of(ir, node).map_or(u32::MAX, |binder| {
+            let number = ir.binder_of(node).map_or(u32::MAX, |binder| {
                 let scope = ir.binders.scope(binder);
                 binder.raw() - ir.scopes.first_binder(scope).raw()
             });

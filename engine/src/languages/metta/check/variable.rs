@@ -10,7 +10,7 @@ pub(super) fn check_pattern(walker: &mut Walker<'_>, pattern: NodeId, kind: Bind
     let is_bare = shape::kind(walker.ir.nodes, pattern) == NodeKind::Variable;
     let mut ignored = None;
     for_each_variable(walker, pattern, |walker, variable| {
-        let Some(binder) = shape::binder_of(walker.ir, variable) else {
+        let Some(binder) = walker.ir.binder_of(variable) else {
             return;
         };
         check_unused(walker, variable, binder);
@@ -58,7 +58,7 @@ fn check_unused(walker: &mut Walker<'_>, variable: NodeId, binder: BinderId) {
 /// The variables of a pattern have values up to a node.
 pub(super) fn bind(walker: &mut Walker<'_>, pattern: NodeId, until: NodeId) {
     for_each_variable(walker, pattern, |walker, variable| {
-        let Some(binder) = shape::binder_of(walker.ir, variable) else {
+        let Some(binder) = walker.ir.binder_of(variable) else {
             return;
         };
         if let Some(end) = walker.bound_until.get_mut(binder.index()) {

@@ -139,7 +139,7 @@ fn key<'a>(text: &'a str, ir: Ir<'a>, node: NodeId) -> (u8, u32, &'a str) {
     let kind = NodeKind::from_code(code);
     if kind.is_variable() {
         // Names that nothing binds are equal if they are spelt alike.
-        return match shape::binder_of(ir, node) {
+        return match ir.binder_of(node) {
             Some(binder) => (code, binder.raw(), ""),
             None => {
                 (code, u32::MAX, shape::variable_name(ir, node).map_or("", |n| ir.names.text(n)))
