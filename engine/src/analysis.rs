@@ -42,9 +42,25 @@ impl Analyzer {
     ///
     /// If the grammar does not fit the version of tree-sitter in this build, which a test rules out.
     pub fn analyze(&mut self, language: LanguageId, text: &str) -> Analysis {
-        match self.parse(language, text, None, &mut || false) {
-            Ok(tree) => self.facts(language, text, &tree),
-            Err(ParseError::TooLarge) => too_large(language),
+        self.analyze_after(language, text, None).0
+    }
+
+    /// Analyses a text after an edit. `old` is the tree of the text before, if there is one, to which
+    /// each edit has been told; unchanged parts of it are reused. Returns the tree of the text for the
+    /// next edit, if there is use for one.
+    ///
+    /// # Panics
+    ///
+    /// As [`Analyzer::analyze`].
+    pub fn analyze_after(
+        &mut self,
+        language: LanguageId,
+        text: &str,
+        old: Option<&SyntaxTree>,
+    ) -> (Analysis, Option<SyntaxTree>) {
+        match self.parse(language, text, old, &mut || false) {
+            Ok(tree) => (self.facts(language, text, &tree), Some(tree)),
+            Err(ParseError::TooLarge) => (too_large(language), None),
             Err(error) => panic!("{error}"),
         }
     }

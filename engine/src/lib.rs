@@ -23,8 +23,11 @@
 //! 2. [`ir`]: the tables of a file's facts.
 //! 3. [`diagnostic`]: findings as data.
 //! 4. [`syntax`]: tree-sitter trees.
-//! 5. [`languages`]: one folder per language.
-//! 6. [`analysis`]: the passes in order.
+//! 5. [`symbol`]: what words stand for, as languages tell queries.
+//! 6. [`languages`]: one folder per language.
+//! 7. [`analysis`]: the passes in order.
+//! 8. [`workspace`]: many files, in versions.
+//! 9. [`query`]: questions about a version of a workspace.
 
 #![forbid(unsafe_code)]
 
@@ -32,8 +35,13 @@ pub mod analysis;
 pub mod diagnostic;
 pub mod ir;
 pub mod languages;
+pub mod query;
+pub mod symbol;
 pub mod syntax;
 pub mod text;
+pub mod workspace;
 
 pub use analysis::{Analysis, Analyzer};
 pub use languages::LanguageId;
+pub use query::At;
+pub use workspace::{Engine, FileId, Indexer, Snapshot};

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the engine from the bottom to the top. A module may use those before it.
-const LAYERS: [&str; 6] = ["text", "ir", "diagnostic", "syntax", "languages", "analysis"];
+const LAYERS: [&str; 9] =
+    ["text", "ir", "diagnostic", "syntax", "symbol", "languages", "analysis", "workspace", "query"];
 
 /// Words that must not occur in code of the engine: it is free of editors' protocols, of files and
 /// of locks.

@@ -25,7 +25,11 @@ pub mod metta;
 pub mod rholang;
 
 use crate::diagnostic::{Code, DiagnosticSink};
-use crate::ir::{Ir, IrBuilder};
+use crate::ir::{Ir, IrBuilder, NameId};
+use crate::symbol::{
+    Document, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
+    Tally, Target,
+};
 use crate::syntax::SyntaxTree;
 
 pub(crate) use kinds::kinds;
@@ -95,6 +99,53 @@ pub trait Language: Sync {
 
     /// The names of the kind codes in the tables.
     fn kind_names(&self) -> KindNames;
+
+    // ---- questions about one document ----
+
+    /// Adds the names that the document shares with others, each at most once for a space.
+    fn shared_names(&self, document: Document<'_>, names: &mut Vec<SharedName>);
+
+    /// The occurrence that covers the character at a byte offset, or ends there.
+    fn occurrence_at(&self, document: Document<'_>, offset: u32) -> Option<Occurrence>;
+
+    /// Adds all occurrences of a symbol, in order of the text.
+    fn occurrences(&self, document: Document<'_>, symbol: Symbol, found: &mut Vec<Occurrence>);
+
+    /// Adds the places in `candidate` to go to from an occurrence at `site`. `symbol` is the
+    /// occurrence's symbol in the numbering of `candidate`, which may be the same document or
+    /// another one of this language.
+    fn targets(
+        &self,
+        goto: Goto,
+        site: Site<'_>,
+        candidate: Document<'_>,
+        symbol: Symbol,
+        targets: &mut Vec<Target>,
+    );
+
+    /// How often a symbol is used as a channel.
+    fn tally(&self, document: Document<'_>, symbol: Symbol) -> Tally;
+
+    /// What there is to say about the word at a byte offset, from its document alone. `tally` says
+    /// how it is used in all documents.
+    fn hover_at(&self, document: Document<'_>, offset: u32, tally: Tally) -> Option<HoverCard>;
+
+    /// Adds what a document says about a place that defines or declares a symbol: its declaration
+    /// and its documentation.
+    fn describe(&self, document: Document<'_>, target: Target, blocks: &mut Vec<HoverBlock>);
+
+    /// The text that a rename of an occurrence's symbol to `new_name` writes at each occurrence.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says why the symbol cannot have this name, or cannot be renamed at all.
+    fn new_name(&self, site: Site<'_>, new_name: &str) -> Result<String, String>;
+
+    /// Adds the items of the document's outline, in pre-order.
+    fn outline(&self, document: Document<'_>, items: &mut Vec<OutlineItem>);
+
+    /// Adds the names of the modules that the document imports, as they are written.
+    fn imports(&self, document: Document<'_>, modules: &mut Vec<NameId>);
 }
 
 /// The names of a language's kind codes, indexed by code, for people who read tables.

@@ -13,5 +13,5 @@ mod parser;
 mod walk;
 
 pub use culprit::{Culprit, find_culprit};
-pub use parser::{ParseError, SyntaxParser, SyntaxTree, TEXT_BYTES_MAX, TextEdit};
+pub use parser::{ParseError, SyntaxParser, SyntaxTree, TEXT_BYTES_MAX, TextEdit, TreeEdit};
 pub use walk::{TreeChildren, TreeVisitor, walk};

@@ -90,6 +90,24 @@ impl SyntaxTree {
     ///
     /// `old_text` is the text before the edit.
     pub fn edit(&mut self, old_text: &str, edit: &TextEdit<'_>) {
+        self.apply(&TreeEdit::new(old_text, edit));
+    }
+
+    /// Moves the tree's nodes as [`SyntaxTree::edit`] does.
+    pub fn apply(&mut self, edit: &TreeEdit) {
+        self.tree.edit(&edit.edit);
+    }
+}
+
+/// How an edit moves what comes after it: all that a tree needs to know of the edit, without texts.
+#[derive(Clone, Copy, Debug)]
+pub struct TreeEdit {
+    edit: InputEdit,
+}
+
+impl TreeEdit {
+    /// The movement of an edit; `old_text` is the text before it.
+    pub fn new(old_text: &str, edit: &TextEdit<'_>) -> Self {
         let range = edit.range.as_usize();
         let start_position = point_at(old_text, range.start);
         let inserted = point_at(edit.text, edit.text.len());
@@ -98,14 +116,16 @@ impl SyntaxTree {
         } else {
             Point::new(start_position.row + inserted.row, inserted.column)
         };
-        self.tree.edit(&InputEdit {
-            start_byte: range.start,
-            old_end_byte: range.end,
-            new_end_byte: range.start + edit.text.len(),
-            start_position,
-            old_end_position: point_at(old_text, range.end),
-            new_end_position,
-        });
+        Self {
+            edit: InputEdit {
+                start_byte: range.start,
+                old_end_byte: range.end,
+                new_end_byte: range.start + edit.text.len(),
+                start_position,
+                old_end_position: point_at(old_text, range.end),
+                new_end_position,
+            },
+        }
     }
 }
 

@@ -55,6 +55,11 @@ impl LineIndex {
         Self { starts: starts.into_boxed_slice(), is_ascii: text.is_ascii() }
     }
 
+    /// The bytes that the index takes.
+    pub fn byte_len(&self) -> usize {
+        size_of_val(&*self.starts)
+    }
+
     /// The number of lines; a text that ends in a line end has an empty last line.
     pub fn line_count(&self) -> u32 {
         u32::try_from(self.starts.len()).unwrap_or(u32::MAX)

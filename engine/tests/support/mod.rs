@@ -115,3 +115,4 @@ pub(crate) fn render_nodes(language: LanguageId, text: &str) -> String {
 }
 
 pub(crate) mod rholang;
+pub(crate) mod workspace;

@@ -9,15 +9,25 @@ mod check;
 pub mod code;
 mod define;
 mod form;
+mod hover;
 pub mod kind;
 mod lower;
+mod occurrence;
+mod outline;
+mod rename;
 mod resolve;
 mod shape;
+mod share;
 mod syntax_error;
+mod target;
 
 use super::{KindNames, Language};
 use crate::diagnostic::{Code, DiagnosticSink};
-use crate::ir::{Ir, IrBuilder};
+use crate::ir::{Ir, IrBuilder, NameId};
+use crate::symbol::{
+    Document, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
+    Tally, Target,
+};
 use crate::syntax::SyntaxTree;
 
 pub use kind::Dialect;
@@ -71,5 +81,52 @@ impl Language for Metta {
             definitions: kind::DefinitionKind::NAMES,
             endpoint_roles: &[],
         }
+    }
+
+    fn shared_names(&self, document: Document<'_>, names: &mut Vec<SharedName>) {
+        share::shared_names(document, names);
+    }
+
+    fn occurrence_at(&self, document: Document<'_>, offset: u32) -> Option<Occurrence> {
+        occurrence::at(document, offset)
+    }
+
+    fn occurrences(&self, document: Document<'_>, symbol: Symbol, found: &mut Vec<Occurrence>) {
+        occurrence::all(document, symbol, found);
+    }
+
+    fn targets(
+        &self,
+        goto: Goto,
+        site: Site<'_>,
+        candidate: Document<'_>,
+        symbol: Symbol,
+        targets: &mut Vec<Target>,
+    ) {
+        target::targets(goto, site, candidate, symbol, targets);
+    }
+
+    fn tally(&self, document: Document<'_>, symbol: Symbol) -> Tally {
+        hover::tally(document, symbol)
+    }
+
+    fn hover_at(&self, document: Document<'_>, offset: u32, tally: Tally) -> Option<HoverCard> {
+        hover::card(document, offset, tally)
+    }
+
+    fn describe(&self, document: Document<'_>, target: Target, blocks: &mut Vec<HoverBlock>) {
+        hover::describe(document, target, blocks);
+    }
+
+    fn new_name(&self, site: Site<'_>, new_name: &str) -> Result<String, String> {
+        rename::new_name(site, new_name)
+    }
+
+    fn outline(&self, document: Document<'_>, items: &mut Vec<OutlineItem>) {
+        outline::outline(document, items);
+    }
+
+    fn imports(&self, document: Document<'_>, modules: &mut Vec<NameId>) {
+        share::imports(document, modules);
     }
 }

@@ -1,0 +1,124 @@
+//! The documents of a version, and which symbol of one is which symbol of another.
+
+use crate::ir::NameId;
+use crate::languages::{Language, LanguageId};
+use crate::symbol::{Document, Occurrence, Site, Space, Symbol, Uses};
+use crate::text::TextRange;
+use crate::workspace::{Exports, FileId, NameKey, Snapshot};
+
+use super::At;
+
+/// A document of a version.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DocumentRef<'s> {
+    /// The file that it is, or is in.
+    pub(super) file: FileId,
+    pub(super) language: LanguageId,
+    pub(super) document: Document<'s>,
+    exports: &'s Exports,
+}
+
+impl<'s> DocumentRef<'s> {
+    pub(super) fn rules(&self) -> &'static dyn Language {
+        self.language.language()
+    }
+
+    /// A range of the document's text as one of the file's text; none if the file does not have that
+    /// text in one piece.
+    pub(super) fn file_range(&self, range: TextRange) -> Option<TextRange> {
+        Some(range)
+    }
+
+    /// A text as it has to be written in the file to stand in the document.
+    pub(super) fn replacement(&self, text: &str) -> String {
+        text.to_owned()
+    }
+
+    /// Whether both are the same document of the same version.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        core::ptr::eq(self.exports, other.exports)
+    }
+
+    /// The name of a key in the document's numbering, if the document uses it in one of these ways.
+    pub(super) fn name_of(&self, key: NameKey, uses: Uses) -> Option<NameId> {
+        self.exports.find(key).filter(|row| row.uses.intersects(uses)).map(|row| row.name)
+    }
+
+    /// The key of a shared name of the document.
+    pub(super) fn key_of(&self, snapshot: &Snapshot, name: NameId) -> Option<NameKey> {
+        snapshot.key(self.document.ir.names.text(name))
+    }
+}
+
+/// The documents of a file: the file itself first.
+pub(super) fn documents(
+    snapshot: &Snapshot,
+    file: FileId,
+) -> impl Iterator<Item = DocumentRef<'_>> {
+    snapshot.file(file).into_iter().map(move |revision| DocumentRef {
+        file,
+        language: revision.language(),
+        document: revision.document(),
+        exports: revision.exports(),
+    })
+}
+
+/// The innermost document at a place, and the place's offset in its text.
+pub(super) fn document_at(snapshot: &Snapshot, at: At) -> Option<(DocumentRef<'_>, u32)> {
+    let document = documents(snapshot, at.file).next()?;
+    Some((document, at.offset))
+}
+
+/// An occurrence in a version.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found<'s> {
+    pub(super) document: DocumentRef<'s>,
+    pub(super) occurrence: Occurrence,
+}
+
+impl<'s> Found<'s> {
+    /// The occurrence at a place.
+    pub(super) fn at(snapshot: &'s Snapshot, at: At) -> Option<Self> {
+        let (document, offset) = document_at(snapshot, at)?;
+        let occurrence = document.rules().occurrence_at(document.document, offset)?;
+        Some(Self { document, occurrence })
+    }
+
+    pub(super) fn site(&self) -> Site<'s> {
+        Site { document: self.document.document, occurrence: self.occurrence }
+    }
+
+    /// The shared symbol that it stands for.
+    pub(super) fn shared(&self, snapshot: &Snapshot) -> Option<SharedSymbol> {
+        match self.occurrence.symbol {
+            Symbol::Shared(space, name) => {
+                Some(SharedSymbol { space, key: self.document.key_of(snapshot, name)? })
+            }
+            Symbol::Binder(_) | Symbol::Unbound(_) => None,
+        }
+    }
+}
+
+/// A symbol that documents share.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct SharedSymbol {
+    pub(super) space: Space,
+    pub(super) key: NameKey,
+}
+
+impl SharedSymbol {
+    /// The symbol in a document's numbering, if the document uses it in one of these ways.
+    pub(super) fn in_document(self, document: &DocumentRef<'_>, uses: Uses) -> Option<Symbol> {
+        document.name_of(self.key, uses).map(|name| Symbol::Shared(self.space, name))
+    }
+
+    /// The files that mention the symbol.
+    pub(super) fn mentions(self) -> Uses {
+        Uses::occurrence_in(self.space)
+    }
+
+    /// The files that say what the symbol is or does.
+    pub(super) fn definitions(self) -> Uses {
+        Uses::definition_in(self.space)
+    }
+}

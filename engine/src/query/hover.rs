@@ -1,0 +1,85 @@
+//! What is shown about the word at a place.
+
+use super::document::{Found, document_at};
+use super::navigate::targets;
+use super::references::for_each_document;
+use super::{At, CancelToken, Cancelled};
+use crate::symbol::{Goto, HoverBlock, Tally};
+use crate::text::TextRange;
+use crate::workspace::Snapshot;
+
+/// How many definitions a hover describes.
+const DESCRIBED_MAX: usize = 4;
+
+/// What is shown about a word.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hover {
+    /// The text that is explained.
+    pub range: TextRange,
+    /// What is said, the most important first.
+    pub blocks: Vec<HoverBlock>,
+}
+
+/// What there is to say about the word at a place: what it is, where it comes from, what its
+/// definitions and their comments say.
+///
+/// # Errors
+///
+/// If `cancel` asked to stop.
+pub fn hover(
+    snapshot: &Snapshot,
+    at: At,
+    cancel: &CancelToken,
+) -> Result<Option<Hover>, Cancelled> {
+    let Some((document, offset)) = document_at(snapshot, at) else {
+        return Ok(None);
+    };
+    let found = Found::at(snapshot, at);
+    let tally = match &found {
+        Some(found) => tally(snapshot, found, cancel)?,
+        None => Tally::default(),
+    };
+    let card = document.rules().hover_at(document.document, offset, tally);
+    let Some(mut card) = card else {
+        return Ok(None);
+    };
+    if let Some(found) = &found {
+        describe(snapshot, found, &mut card.blocks, cancel)?;
+    }
+    let range = document.file_range(card.range);
+    Ok(range.map(|range| Hover { range, blocks: card.blocks }))
+}
+
+/// How often a symbol is used in all documents.
+fn tally(snapshot: &Snapshot, found: &Found<'_>, cancel: &CancelToken) -> Result<Tally, Cancelled> {
+    let mut tally = Tally::default();
+    for_each_document(snapshot, found, cancel, |document, symbol| {
+        tally = tally.plus(document.rules().tally(document.document, symbol));
+    })?;
+    Ok(tally)
+}
+
+/// Adds what the symbol's declarations and definitions say.
+fn describe(
+    snapshot: &Snapshot,
+    found: &Found<'_>,
+    blocks: &mut Vec<HoverBlock>,
+    cancel: &CancelToken,
+) -> Result<(), Cancelled> {
+    let mut described = Vec::new();
+    for goto in [Goto::Declaration, Goto::Definition] {
+        for (document, target) in targets(snapshot, found, goto, cancel)? {
+            let place = (document.file, document.file_range(target.range), target.node);
+            if described.len() < DESCRIBED_MAX && !described.contains(&place) {
+                described.push(place);
+                document.rules().describe(document.document, target, blocks);
+            }
+        }
+    }
+    // Documentation is often repeated by several clauses.
+    let mut seen = rustc_hash::FxHashSet::default();
+    blocks.retain(|block| match block {
+        HoverBlock::Code { text, .. } | HoverBlock::Prose(text) => seen.insert(text.clone()),
+    });
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! All occurrences of a symbol.
+
+use super::document::{DocumentRef, Found, documents};
+use super::link::Links;
+use super::{At, CancelToken, Cancelled};
+use crate::symbol::{Occurrence, Role, Symbol};
+use crate::text::TextRange;
+use crate::workspace::{FileId, Snapshot};
+
+/// A place where a symbol occurs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FileOccurrence {
+    /// The file.
+    pub file: FileId,
+    /// The characters that spell the symbol.
+    pub range: TextRange,
+    /// What happens to it there.
+    pub role: Role,
+}
+
+/// All occurrences of the symbol at a place, by file and in order of the text, the file of the place
+/// first.
+///
+/// # Errors
+///
+/// If `cancel` asked to stop.
+pub fn references(
+    snapshot: &Snapshot,
+    at: At,
+    include_declaration: bool,
+    cancel: &CancelToken,
+) -> Result<Vec<FileOccurrence>, Cancelled> {
+    let Some(found) = Found::at(snapshot, at) else {
+        return Ok(Vec::new());
+    };
+    let mut occurrences = Vec::new();
+    for_each_occurrence(snapshot, &found, cancel, |document, occurrence| {
+        if include_declaration || !occurrence.role.is_declaration() {
+            let range = document.file_range(occurrence.range);
+            let (file, role) = (document.file, occurrence.role);
+            occurrences.extend(range.map(|range| FileOccurrence { file, range, role }));
+        }
+    })?;
+    Ok(occurrences)
+}
+
+/// Calls `each` for all occurrences of the symbol of one occurrence.
+pub(super) fn for_each_occurrence<'s>(
+    snapshot: &'s Snapshot,
+    found: &Found<'s>,
+    cancel: &CancelToken,
+    mut each: impl FnMut(&DocumentRef<'s>, Occurrence),
+) -> Result<(), Cancelled> {
+    let mut occurrences = Vec::new();
+    for_each_document(snapshot, found, cancel, |document, symbol| {
+        document.rules().occurrences(document.document, symbol, &mut occurrences);
+        occurrences.drain(..).for_each(|occurrence| each(document, occurrence));
+    })
+}
+
+/// Calls `each` for all documents in which the symbol of an occurrence occurs, with the symbol in the
+/// document's numbering.
+pub(super) fn for_each_document<'s>(
+    snapshot: &'s Snapshot,
+    found: &Found<'s>,
+    cancel: &CancelToken,
+    mut each: impl FnMut(&DocumentRef<'s>, Symbol),
+) -> Result<(), Cancelled> {
+    let Some(shared) = found.shared(snapshot) else {
+        each(&found.document, found.occurrence.symbol);
+        return Ok(());
+    };
+    let mut links = Links::new(snapshot, shared);
+    let own = found.document.file;
+    let posting = snapshot.posting(shared.key);
+    let files = posting.into_iter().flat_map(|posting| posting.files(shared.mentions()));
+    for file in core::iter::once(own).chain(files.filter(|&file| file != own)) {
+        cancel.check()?;
+        if !links.is_same(own, file, cancel)? {
+            continue;
+        }
+        for document in documents(snapshot, file) {
+            let symbol = shared.in_document(&document, shared.mentions());
+            if let Some(symbol) = symbol.filter(|_| document.language == found.document.language) {
+                each(&document, symbol);
+            }
+        }
+    }
+    Ok(())
+}

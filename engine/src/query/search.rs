@@ -1,0 +1,197 @@
+//! Searching for symbols by parts of their names.
+//!
+//! Names are numbered once for the whole workspace, so each spelling is looked at once however often
+//! it occurs. A spelling that has all characters of the query in order is rated; the best ones are
+//! then looked up in the files that list them.
+
+use core::cmp::Reverse;
+
+use rholang_engine_sync::Id;
+use rholang_engine_sync::pool::map_until;
+
+use super::document::documents;
+use super::{CancelToken, Cancelled};
+use crate::symbol::{OutlineItem, SymbolKind, Uses};
+use crate::text::TextRange;
+use crate::workspace::{FileId, NameKey, Snapshot};
+
+/// The most symbols that a search returns, whatever is asked for.
+pub const WORKSPACE_SYMBOLS_MAX: usize = 10_000;
+
+/// How many spellings one step of a search looks at.
+const GRAIN_KEYS: usize = 8_192;
+
+/// A symbol that a search found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WorkspaceSymbol {
+    /// The name.
+    pub name: String,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// The file.
+    pub file: FileId,
+    /// The text of the name.
+    pub range: TextRange,
+    /// The name of what the symbol stands in.
+    pub container: Option<String>,
+}
+
+/// The symbols whose names have the characters of `query` in order, best first: at most `limit`. The
+/// empty query finds all.
+///
+/// # Errors
+///
+/// If `cancel` asked to stop.
+pub fn workspace_symbols(
+    snapshot: &Snapshot,
+    query: &str,
+    limit: usize,
+    cancel: &CancelToken,
+) -> Result<Vec<WorkspaceSymbol>, Cancelled> {
+    let limit = limit.min(WORKSPACE_SYMBOLS_MAX);
+    let pattern = Pattern::new(query);
+    let count = snapshot.key_count();
+    let grains = map_until(
+        cancel,
+        0..count.div_ceil(GRAIN_KEYS),
+        || (),
+        |(), grain| {
+            let first = grain * GRAIN_KEYS;
+            rate(snapshot, &pattern, first..count.min(first + GRAIN_KEYS))
+        },
+    )?;
+    let mut rated: Vec<(i32, NameKey)> = grains.into_iter().flatten().collect();
+    rated.sort_by_cached_key(|&(score, key)| {
+        let spelling = snapshot.spelling(key);
+        (Reverse(score), spelling.len(), spelling)
+    });
+    let mut symbols = Vec::new();
+    for (_, key) in rated {
+        if symbols.len() >= limit {
+            break;
+        }
+        cancel.check()?;
+        add_symbols(snapshot, key, limit, &mut symbols);
+    }
+    Ok(symbols)
+}
+
+/// The keys of a range that fit, with their scores.
+fn rate(
+    snapshot: &Snapshot,
+    pattern: &Pattern,
+    keys: core::ops::Range<usize>,
+) -> Vec<(i32, NameKey)> {
+    let mut rated = Vec::new();
+    for index in keys {
+        let key: NameKey = Id::from_index(index);
+        if let Some(score) = pattern.score(snapshot.spelling(key))
+            && snapshot
+                .posting(key)
+                .is_some_and(|posting| posting.files(Uses::LISTED).next().is_some())
+        {
+            rated.push((score, key));
+        }
+    }
+    rated
+}
+
+/// Adds the listed symbols of a name, by file.
+fn add_symbols(
+    snapshot: &Snapshot,
+    key: NameKey,
+    limit: usize,
+    symbols: &mut Vec<WorkspaceSymbol>,
+) {
+    let spelling = snapshot.spelling(key);
+    let Some(posting) = snapshot.posting(key) else {
+        return;
+    };
+    let mut items: Vec<OutlineItem> = Vec::new();
+    for file in posting.files(Uses::LISTED) {
+        for document in documents(snapshot, file) {
+            if document.name_of(key, Uses::LISTED).is_none() {
+                continue;
+            }
+            items.clear();
+            document.rules().outline(document.document, &mut items);
+            for item in items.iter().filter(|item| item.name == spelling) {
+                let Some(range) = document.file_range(item.selection) else {
+                    continue;
+                };
+                if symbols.len() >= limit {
+                    return;
+                }
+                let container = item.parent.and_then(|parent| items.get(parent as usize));
+                symbols.push(WorkspaceSymbol {
+                    name: item.name.clone(),
+                    kind: item.kind,
+                    file,
+                    range,
+                    container: container.map(|container| container.name.clone()),
+                });
+            }
+        }
+    }
+}
+
+/// A query, prepared for many comparisons.
+struct Pattern {
+    /// The characters in lower case, without white space.
+    characters: Vec<char>,
+}
+
+/// What a comparison gains and loses.
+const SCORE_CONSECUTIVE: i32 = 8;
+const SCORE_WORD_START: i32 = 10;
+const SCORE_NAME_START: i32 = 12;
+const SCORE_SAME_CASE: i32 = 1;
+const SCORE_EXACT: i32 = 40;
+const SCORE_GAP: i32 = -1;
+
+impl Pattern {
+    fn new(query: &str) -> Self {
+        let characters =
+            query.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        Self { characters }
+    }
+
+    /// How well a name fits; none if it lacks a character. Takes the first place for each character,
+    /// which is right often enough, and linear time.
+    fn score(&self, name: &str) -> Option<i32> {
+        let mut wanted = self.characters.iter().peekable();
+        let mut score = 0;
+        let mut last_match: Option<usize> = None;
+        let mut before = None;
+        let mut length = 0;
+        for (index, character) in name.chars().enumerate() {
+            length = index + 1;
+            if let Some(&&next) = wanted.peek()
+                && character.to_lowercase().eq(core::iter::once(next))
+            {
+                wanted.next();
+                score += Self::value(index, before, character, last_match);
+                last_match = Some(index);
+            }
+            before = Some(character);
+        }
+        if wanted.peek().is_some() {
+            return None;
+        }
+        let is_exact = length == self.characters.len();
+        Some(score + if is_exact { SCORE_EXACT } else { 0 })
+    }
+
+    /// What a matched character is worth.
+    fn value(index: usize, before: Option<char>, character: char, last: Option<usize>) -> i32 {
+        let starts_word = before.is_none_or(|before: char| {
+            !before.is_alphanumeric() || (before.is_lowercase() && character.is_uppercase())
+        });
+        let gap = last.map_or(index, |last| index - last - 1);
+        let gap = i32::try_from(gap.min(16)).unwrap_or(16);
+        let mut value = SCORE_GAP * gap + SCORE_SAME_CASE;
+        value += if index == 0 { SCORE_NAME_START } else { 0 };
+        value += if starts_word { SCORE_WORD_START } else { 0 };
+        value + if last.is_some() && gap == 0 { SCORE_CONSECUTIVE } else { 0 }
+    }
+}
