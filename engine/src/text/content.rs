@@ -37,7 +37,8 @@ impl Text {
         let end = self.floor(range.end).max(start);
         let replaced = TextRange::from_offsets(start..end);
         self.content.replace_range(start..end, with);
-        self.lines = LineIndex::new(&self.content);
+        let inserted = u32::try_from(with.len()).unwrap_or(u32::MAX);
+        self.lines.edit(&self.content, replaced, inserted);
         replaced
     }
 

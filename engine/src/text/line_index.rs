@@ -1,5 +1,7 @@
 //! Lines and columns.
 
+use core::ops::Range;
+
 use memchr::memchr2_iter;
 
 use super::TextRange;
@@ -25,39 +27,122 @@ pub struct Position {
     pub character: u32,
 }
 
+/// How many bytes of a text lie between two checkpoints.
+const CHECKPOINT_BYTES: usize = 256;
+
 /// Where each line of a text starts.
 ///
 /// A line ends after `\n`, `\r\n` or a lone `\r`, as the protocol defines it. Conversions take
 /// the text the index was built from; with another text they give some position, not a panic.
 ///
-/// Looking up a line is a binary search over the line starts; a column of an ASCII text is a
-/// subtraction, and of other texts a scan of one line.
+/// Looking up a line is a binary search over the line starts. A column of an ASCII text is a
+/// subtraction. For other texts the index also holds how many units there are before each 256th
+/// byte, so that a column takes a scan of at most that many bytes however long the line is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
     /// Byte offset of each line's first byte, ascending; the first is 0.
-    starts: Box<[u32]>,
-    is_ascii: bool,
+    starts: Vec<u32>,
+    /// The units before each multiple of [`CHECKPOINT_BYTES`]; empty for an ASCII text.
+    checkpoints: Vec<Units>,
+}
+
+/// A number of characters, in two units. The third unit, bytes, is the offset.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Units {
+    utf16: u32,
+    utf32: u32,
+}
+
+impl Units {
+    /// Adds the characters that start in a slice of UTF-8, which may begin and end inside one.
+    fn add(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            let starts_character = byte & 0xc0 != 0x80;
+            let takes_two_units = byte >= 0xf0;
+            self.utf32 += u32::from(starts_character);
+            self.utf16 += u32::from(starts_character) + u32::from(takes_two_units);
+        }
+    }
+
+    const fn of(self, encoding: PositionEncoding, offset: u32) -> u32 {
+        match encoding {
+            PositionEncoding::Utf8 => offset,
+            PositionEncoding::Utf16 => self.utf16,
+            PositionEncoding::Utf32 => self.utf32,
+        }
+    }
 }
 
 impl LineIndex {
     /// Finds the lines of `text`, which must be shorter than 4 GiB.
     pub fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
+        let mut starts = Vec::with_capacity(text.len() / 32 + 1);
         starts.push(0);
-        for end in memchr2_iter(b'\n', b'\r', bytes) {
-            let is_carriage_return_of_pair =
-                bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
-            if !is_carriage_return_of_pair {
-                starts.push(u32::try_from(end + 1).unwrap_or(u32::MAX));
+        push_starts(text.as_bytes(), 0..text.len(), &mut starts);
+        let mut index = Self { starts, checkpoints: Vec::new() };
+        if !text.is_ascii() {
+            index.set_checkpoints(text, 0);
+        }
+        index
+    }
+
+    /// Brings the index up to date after an edit: `text` is the new text, in which `inserted` bytes
+    /// have taken the place of the bytes `replaced` of the old one.
+    ///
+    /// Takes time linear in the number of lines and in the edit; for texts that are not ASCII, linear
+    /// in what comes after the edit.
+    pub(super) fn edit(&mut self, text: &str, replaced: TextRange, inserted: u32) {
+        // A carriage return before the edit may have lost or found its line feed.
+        let first = replaced.start.saturating_sub(1);
+        let kept = self.starts.partition_point(|&start| start <= first).max(1);
+        let moved = self.starts.partition_point(|&start| start <= replaced.end + 1);
+        let new_end = replaced.start + inserted;
+        let scanned = first as usize..text.len().min(new_end as usize + 1);
+        let mut fresh = Vec::new();
+        push_starts(text.as_bytes(), scanned, &mut fresh);
+        // Both lists may hold the place right after the edit.
+        fresh.retain(|&start| start > self.starts[kept - 1]);
+        self.starts.splice(kept..moved.max(kept), fresh.iter().copied());
+        let after = kept + fresh.len();
+        for start in self.starts.iter_mut().skip(after) {
+            *start = (*start - replaced.end) + new_end;
+        }
+        let was_ascii = self.checkpoints.is_empty();
+        let inserted_text = text.as_bytes().get(replaced.start as usize..new_end as usize);
+        if !was_ascii || !inserted_text.is_some_and(<[u8]>::is_ascii) {
+            self.set_checkpoints(text, replaced.start as usize / CHECKPOINT_BYTES);
+            if text.is_ascii() {
+                self.checkpoints = Vec::new();
             }
         }
-        Self { starts: starts.into_boxed_slice(), is_ascii: text.is_ascii() }
+    }
+
+    /// Counts the units of the text from checkpoint number `first` on.
+    fn set_checkpoints(&mut self, text: &str, first: usize) {
+        // An ASCII text had no checkpoints to begin from.
+        let first = first.min(self.checkpoints.len().saturating_sub(1));
+        let mut units = self.checkpoints.get(first).copied().unwrap_or_default();
+        self.checkpoints.truncate(first);
+        for block in text.as_bytes()[first * CHECKPOINT_BYTES..].chunks(CHECKPOINT_BYTES) {
+            self.checkpoints.push(units);
+            units.add(block);
+        }
+        if text.len().is_multiple_of(CHECKPOINT_BYTES) {
+            self.checkpoints.push(units);
+        }
+    }
+
+    /// The units of the text before an offset; only of use if the text is not ASCII.
+    fn units_before(&self, text: &str, offset: usize) -> Units {
+        let checkpoint = offset / CHECKPOINT_BYTES;
+        let mut units = self.checkpoints.get(checkpoint).copied().unwrap_or_default();
+        units.add(text.as_bytes().get(checkpoint * CHECKPOINT_BYTES..offset).unwrap_or(&[]));
+        units
     }
 
     /// The bytes that the index takes.
     pub fn byte_len(&self) -> usize {
-        size_of_val(&*self.starts)
+        self.starts.capacity() * size_of::<u32>() + self.checkpoints.capacity() * size_of::<Units>()
     }
 
     /// The number of lines; a text that ends in a line end has an empty last line.
@@ -95,22 +180,18 @@ impl LineIndex {
     pub fn position(&self, text: &str, offset: u32, encoding: PositionEncoding) -> Position {
         let line = self.line(offset);
         let range = self.line_range(text, line);
-        let content = range.of(text);
-        let mut column = (offset.min(range.end) - range.start.min(offset)) as usize;
-        while !content.is_char_boundary(column) {
-            column -= 1;
+        let mut offset = offset.clamp(range.start, range.end) as usize;
+        while offset > 0 && !text.is_char_boundary(offset) {
+            offset -= 1;
         }
-        let character = if self.is_ascii {
+        let column = u32::try_from(offset).unwrap_or(u32::MAX).saturating_sub(range.start);
+        let character = if self.checkpoints.is_empty() || encoding == PositionEncoding::Utf8 {
             column
         } else {
-            let before = content.get(..column).unwrap_or(content);
-            match encoding {
-                PositionEncoding::Utf8 => column,
-                PositionEncoding::Utf16 => before.chars().map(char::len_utf16).sum(),
-                PositionEncoding::Utf32 => before.chars().count(),
-            }
+            let start = self.units_before(text, range.start as usize).of(encoding, 0);
+            self.units_before(text, offset).of(encoding, 0) - start
         };
-        Position { line, character: u32::try_from(character).unwrap_or(u32::MAX) }
+        Position { line, character }
     }
 
     /// The byte offset of a position.
@@ -120,23 +201,69 @@ impl LineIndex {
     /// first two, and clients send all three.
     pub fn offset(&self, text: &str, position: Position, encoding: PositionEncoding) -> u32 {
         let range = self.line_range(text, position.line);
-        let wanted = position.character as usize;
-        if self.is_ascii {
+        if self.checkpoints.is_empty() {
             return range.start.saturating_add(position.character).min(range.end);
         }
-        let mut column = 0;
-        for (offset, character) in range.of(text).char_indices() {
-            column += match encoding {
-                PositionEncoding::Utf8 => character.len_utf8(),
-                PositionEncoding::Utf16 => character.len_utf16(),
+        let start = self.units_before(text, range.start as usize);
+        let wanted = start.of(encoding, range.start).saturating_add(position.character);
+        // The scan begins at the last checkpoint that is not beyond the column.
+        let first = range.start as usize / CHECKPOINT_BYTES + 1;
+        let units_at = |checkpoint: usize| {
+            let offset = u32::try_from(checkpoint * CHECKPOINT_BYTES).unwrap_or(u32::MAX);
+            self.checkpoints.get(checkpoint).map_or(u32::MAX, |units| units.of(encoding, offset))
+        };
+        let last = range.end as usize / CHECKPOINT_BYTES;
+        let beyond = partition_point(first, last + 1, |place| units_at(place) <= wanted);
+        let mut offset = range.start as usize;
+        let mut units = start.of(encoding, range.start);
+        if beyond > first {
+            offset = (beyond - 1) * CHECKPOINT_BYTES;
+            units = units_at(beyond - 1);
+            // A checkpoint inside a character has counted that character.
+            while offset < range.end as usize && !text.is_char_boundary(offset) {
+                offset += 1;
+                units += u32::from(encoding == PositionEncoding::Utf8);
+            }
+        }
+        let rest = text.get(offset..range.end as usize).unwrap_or("");
+        for (place, character) in rest.char_indices() {
+            units += match encoding {
+                PositionEncoding::Utf8 => u32::try_from(character.len_utf8()).unwrap_or(0),
+                PositionEncoding::Utf16 => u32::try_from(character.len_utf16()).unwrap_or(0),
                 PositionEncoding::Utf32 => 1,
             };
-            if column > wanted {
-                return range.start + u32::try_from(offset).unwrap_or(u32::MAX);
+            if units > wanted {
+                return u32::try_from(offset + place).unwrap_or(u32::MAX);
             }
         }
         range.end
     }
+}
+
+/// Adds the starts of the lines that begin after a line end in `range`.
+fn push_starts(bytes: &[u8], range: Range<usize>, starts: &mut Vec<u32>) {
+    let first = range.start;
+    for end in memchr2_iter(b'\n', b'\r', bytes.get(range).unwrap_or(&[])) {
+        let end = first + end;
+        let is_carriage_return_of_pair = bytes[end] == b'\r' && bytes.get(end + 1) == Some(&b'\n');
+        if !is_carriage_return_of_pair {
+            starts.push(u32::try_from(end + 1).unwrap_or(u32::MAX));
+        }
+    }
+}
+
+/// The first number from `first` to `end` for which the test, which holds up to some number, fails.
+fn partition_point(first: usize, end: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (first, end.max(first));
+    while low < high {
+        let middle = low.midpoint(high);
+        if holds(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 #[cfg(test)]
@@ -177,7 +304,55 @@ mod tests {
         position
     }
 
+    /// A text in which lines cross several checkpoints.
+    fn long_text() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec!["a", "é", "🦀", "日本", "abcdefghij", "\n", "\r"]);
+        prop::collection::vec(piece, 0..400).prop_map(|pieces| pieces.concat())
+    }
+
     proptest! {
+        #[test]
+        fn edits_give_the_index_of_the_new_text(
+            text in "[ab\\r\\né🦀]{0,40}",
+            edits in prop::collection::vec((0.0..1.0, 0..6_usize, "[a\\r\\né]{0,4}"), 1..8),
+        ) {
+            let mut text = text;
+            let mut index = LineIndex::new(&text);
+            for (place, length, inserted) in edits {
+                let boundary = |mut offset: usize| {
+                    while !text.is_char_boundary(offset) {
+                        offset -= 1;
+                    }
+                    offset
+                };
+                #[expect(clippy::cast_sign_loss, reason = "the place is a fraction of the length")]
+                let start = boundary((place * text.len() as f64) as usize);
+                let end = boundary((start + length).min(text.len())).max(start);
+                text.replace_range(start..end, &inserted);
+                index.edit(&text, TextRange::from_offsets(start..end), inserted.len() as u32);
+                prop_assert_eq!(&index, &LineIndex::new(&text));
+            }
+        }
+
+        #[test]
+        fn long_lines_follow_the_definition(text in long_text(), place in 0.0..1.0) {
+            #[expect(clippy::cast_sign_loss, reason = "the place is a fraction of the length")]
+            let offset = (place * text.len() as f64) as usize;
+            let index = LineIndex::new(&text);
+            for encoding in ENCODINGS {
+                let position = index.position(&text, offset as u32, encoding);
+                prop_assert_eq!(position, naive_position(&text, offset, encoding));
+                let line_end = index.line_range(&text, position.line).end as usize;
+                let mut expected = offset.min(line_end);
+                while !text.is_char_boundary(expected) {
+                    expected -= 1;
+                }
+                prop_assert_eq!(index.offset(&text, position, encoding) as usize, expected);
+                let beyond = Position { line: position.line, character: u32::MAX };
+                prop_assert_eq!(index.offset(&text, beyond, encoding) as usize, line_end);
+            }
+        }
+
         #[test]
         fn positions_follow_the_definition(text in "[a\\r\\né🦀]{0,24}") {
             let index = LineIndex::new(&text);
