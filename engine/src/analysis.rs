@@ -3,7 +3,7 @@
 use rholang_engine_sync::Scratch;
 
 use crate::diagnostic::{
-    CODES, Code, DiagnosticSink, Diagnostics, FILE_TOO_LARGE, apply_suppressions,
+    CODES, Code, DiagnosticSink, Diagnostics, FILE_TOO_LARGE, INTERNAL_FAULT, apply_suppressions,
     withhold_near_errors,
 };
 use crate::ir::{FileFacts, IrBuilder, estimated_scratch_bytes};
@@ -107,10 +107,23 @@ impl Analyzer {
 }
 
 fn too_large(language: LanguageId) -> Analysis {
+    let limit = u32::try_from(TEXT_BYTES_MAX >> 20).unwrap_or(u32::MAX);
+    without_facts(language, |sink| {
+        sink.report(&FILE_TOO_LARGE, TextRange::empty(0)).number(limit);
+    })
+}
+
+/// What stands for the analysis of a text that has made the analysis panic.
+pub(crate) fn failed(language: LanguageId) -> Analysis {
+    without_facts(language, |sink| {
+        sink.report(&INTERNAL_FAULT, TextRange::empty(0));
+    })
+}
+
+fn without_facts(language: LanguageId, report: impl FnOnce(&mut DiagnosticSink)) -> Analysis {
     let scratch = Scratch::new();
     let ir = IrBuilder::new(0, 0, &scratch);
     let mut sink = DiagnosticSink::new();
-    let limit = u32::try_from(TEXT_BYTES_MAX >> 20).unwrap_or(u32::MAX);
-    sink.report(&FILE_TOO_LARGE, TextRange::empty(0)).number(limit);
+    report(&mut sink);
     Analysis { language, facts: FileFacts::freeze(ir.view()), diagnostics: sink.finish() }
 }

@@ -10,6 +10,13 @@ codes! {
         example: "",
     }
 
+    Warning INTERNAL_FAULT = "internal-fault" {
+        message: "a fault of the analysis itself; nothing is known of this text until it changes",
+        explanation: "The analysis of a text has failed in a way that it never should. Other files are not \
+            affected, and the text is analysed again when it changes. Please report the text that shows it.",
+        example: "",
+    }
+
     Hint UNKNOWN_SUPPRESSION = "unknown-suppression" {
         message: "`{0}` is not the code of a warning or hint, so nothing is silenced",
         explanation: "A comment `rholang-ls: allow(CODE)` silences the warnings and hints with that code on the \

@@ -15,7 +15,7 @@ mod sink;
 mod suppression;
 
 pub use code::{Code, Severity, Tag};
-pub use codes::{CODES, FILE_TOO_LARGE, UNKNOWN_SUPPRESSION};
+pub use codes::{CODES, FILE_TOO_LARGE, INTERNAL_FAULT, UNKNOWN_SUPPRESSION};
 pub use sink::{DIAGNOSTICS_PER_FILE_MAX, DiagnosticSink, Report};
 pub use suppression::SUPPRESSION_MARKER;
 

@@ -2,12 +2,14 @@
 
 use core::cell::RefCell;
 use core::fmt;
+use core::panic::AssertUnwindSafe;
+use std::panic;
 use std::sync::Arc;
 
 use super::exports::Exports;
 use super::file::{FileId, FileRevision};
 use super::shared::{Shared, Stamp};
-use crate::analysis::Analyzer;
+use crate::analysis::{self, Analyzer};
 use crate::languages::LanguageId;
 use crate::symbol::Document;
 use crate::syntax::SyntaxTree;
@@ -19,13 +21,18 @@ std::thread_local! {
     static ANALYZER: RefCell<Option<Box<Analyzer>>> = const { RefCell::new(None) };
 }
 
-/// Calls `work` with the thread's analyzer.
-fn with_analyzer<R>(work: impl FnOnce(&mut Analyzer) -> R) -> R {
+/// Calls `work` with the thread's analyzer. A panic of `work` gives `failed`, and the analyzer, which
+/// may be in any state, is not used again.
+fn with_analyzer<R>(work: impl FnOnce(&mut Analyzer) -> R, failed: impl FnOnce() -> R) -> R {
     let kept = ANALYZER.with_borrow_mut(Option::take);
     let mut analyzer = kept.unwrap_or_default();
-    let result = work(&mut analyzer);
-    ANALYZER.set(Some(analyzer));
-    result
+    match panic::catch_unwind(AssertUnwindSafe(|| work(&mut analyzer))) {
+        Ok(result) => {
+            ANALYZER.set(Some(analyzer));
+            result
+        }
+        Err(_) => failed(),
+    }
 }
 
 /// The result of an analysis, to be committed by the [`Engine`](super::Engine).
@@ -80,16 +87,20 @@ impl Indexer {
         stamp: Stamp,
     ) -> Analyzed {
         let text = Arc::new(Text::new(text));
-        let analysis = with_analyzer(|analyzer| analyzer.analyze(language, text.content()));
+        let analysis = with_analyzer(
+            |analyzer| analyzer.analyze(language, text.content()),
+            || analysis::failed(language),
+        );
         self.finish(file, text, None, stamp, analysis, None)
     }
 
     /// Analyses the text of an open document.
     pub(super) fn analyze_open(&self, task: OpenTask) -> Analyzed {
         let OpenTask { file, language, text, tree, version, stamp } = task;
-        let (analysis, tree) = with_analyzer(|analyzer| {
-            analyzer.analyze_after(language, text.content(), tree.as_ref())
-        });
+        let (analysis, tree) = with_analyzer(
+            |analyzer| analyzer.analyze_after(language, text.content(), tree.as_ref()),
+            || (analysis::failed(language), None),
+        );
         self.finish(file, text, Some(version), stamp, analysis, tree)
     }
 
@@ -124,4 +135,21 @@ pub(super) struct OpenTask {
     pub(super) tree: Option<SyntaxTree>,
     pub(super) version: i32,
     pub(super) stamp: Stamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_costs_an_analyzer_and_no_more() {
+        let work = |_: &mut Analyzer| -> usize { std::panic::resume_unwind(Box::new("a fault")) };
+        assert_eq!(with_analyzer(work, || 1), 1);
+        let count = |analyzer: &mut Analyzer| {
+            analyzer.analyze(LanguageId::Rholang, "x!(1)").diagnostics.len()
+        };
+        assert_eq!(with_analyzer(count, || 0), 1);
+        let failed = analysis::failed(LanguageId::Metta);
+        assert_eq!(failed.diagnostics.iter().next().unwrap().code.name, "internal-fault");
+    }
 }
