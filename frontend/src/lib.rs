@@ -10,15 +10,15 @@
 //! | [`report`] | diagnostics as excerpts for people and as JSON |
 //! | [`tables`] | the engine's tables as S-expressions and as JSON |
 //! | [`codes`] | all codes of diagnostics, for reference |
-//! | [`pool`] | worker threads |
+//! | [`in_order`] | numbered pieces of work on the pool, with results in order |
 //! | [`proto`] | from the engine's types to those of the Language Server Protocol, and back |
 
 #![forbid(unsafe_code)]
 
 pub mod codes;
 pub mod command;
+pub mod in_order;
 pub mod input;
-pub mod pool;
 pub mod proto;
 pub mod report;
 pub mod tables;

@@ -7,12 +7,13 @@ use std::time::Instant;
 use clap::ValueEnum;
 use rholang_engine::diagnostic::Severity;
 use rholang_engine::{Analyzer, LanguageId};
+use rholang_engine_sync::pool::{EnvironmentError, Lane, Pool, PoolEvent, PoolOptions};
 
 use super::output::{complain, wants_color};
 use super::progress::Progress;
 use super::{Status, language_parser};
+use crate::in_order::for_each_in_order;
 use crate::input::{Input, discover};
-use crate::pool;
 use crate::report::human::HumanOptions;
 use crate::report::{CheckedFile, Format, Summary, check_file};
 
@@ -25,7 +26,7 @@ use crate::report::{CheckedFile, Format, Summary, check_file};
 /// A byte order mark at the start of a file is skipped and does not count in columns, as in
 /// editors. Files above 32 MiB are not read and have the error `file-too-large`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXIT_STATUS)]
+#[command(after_help = ENVIRONMENT_AND_EXIT_STATUS)]
 pub(super) struct Arguments {
     /// Files and folders to check; `-` is standard input, which needs --language [default: .]
     paths: Vec<PathBuf>,
@@ -46,12 +47,17 @@ pub(super) struct Arguments {
     #[arg(long, value_parser = language_parser())]
     language: Option<LanguageId>,
 
-    /// The number of worker threads; 0 stands for one on each core
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: usize,
+    /// The number of worker threads, at most 64; 0 stands for one on each core [default: 0]
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
 }
 
-const EXIT_STATUS: &str = "\
+const ENVIRONMENT_AND_EXIT_STATUS: &str = "\
+Environment:
+  RHOLANG_THREADS  the number of worker threads, if --threads is not given
+  RHOLANG_PIN      which workers are bound to a core: `auto` (all if there are more cores than
+                   workers, else none), `all` or `none` [default: auto]
+
 Exit status:
   0  nothing is denied
   1  a diagnostic is at or above the denied level
@@ -84,6 +90,15 @@ impl Arguments {
         }
     }
 
+    fn pool_options(&self) -> Result<PoolOptions, EnvironmentError> {
+        let options = PoolOptions::from_environment()?;
+        let options = match self.threads {
+            Some(threads) => options.threads(threads),
+            None => options,
+        };
+        Ok(options.log(|event: PoolEvent| complain(&format_args!("warning: {event}"))))
+    }
+
     fn denied(&self) -> Severity {
         match self.deny {
             DeniedLevel::Errors => Severity::Error,
@@ -94,19 +109,35 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> io::Result<Status> {
     let started = Instant::now();
+    let options = match arguments.pool_options() {
+        Ok(options) => options,
+        Err(error) => {
+            complain(&format_args!("error: {error}"));
+            return Ok(Status::Failed);
+        }
+    };
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
     let discovery = discover(paths, arguments.language);
     for problem in &discovery.problems {
         complain(&format_args!("error: {problem}"));
     }
+    // Workers without work would only cost their start.
+    let workers = options.worker_count().min(discovery.inputs.len().max(1));
+    let pool = match Pool::new(options.threads(workers)) {
+        Ok(pool) => pool,
+        Err(error) => {
+            complain(&format_args!("error: cannot start a worker thread: {error}"));
+            return Ok(Status::Failed);
+        }
+    };
     let mut run = Run {
         summary: Summary::default(),
         has_failed: !discovery.problems.is_empty(),
         progress: Progress::new(discovery.inputs.len(), started),
     };
     let format = arguments.format();
-    check_all(&discovery.inputs, arguments.threads, format, &mut run)?;
+    check_all(discovery.inputs, &pool, format, &mut run)?;
     run.progress.finish();
     let summary = match format {
         Format::Human(options) => run.summary.human(started.elapsed(), options.hints),
@@ -127,12 +158,13 @@ struct Run {
     progress: Progress,
 }
 
-fn check_all(inputs: &[Input], threads: usize, format: Format, run: &mut Run) -> io::Result<()> {
-    pool::for_each_in_order(
-        pool::worker_count(threads, inputs.len()),
+fn check_all(inputs: Vec<Input>, pool: &Pool, format: Format, run: &mut Run) -> io::Result<()> {
+    for_each_in_order(
+        pool,
+        Lane::Background,
         inputs.len(),
         Analyzer::new,
-        |analyzer, number| check_file(&inputs[number], analyzer, format),
+        move |analyzer, number| check_file(&inputs[number], analyzer, format),
         |file: CheckedFile| {
             if let Some(problem) = &file.problem {
                 run.has_failed = true;

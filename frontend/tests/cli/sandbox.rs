@@ -54,7 +54,15 @@ impl Sandbox {
             .env("HOME", self.path())
             .env("XDG_CONFIG_HOME", self.path())
             .env("RUST_BACKTRACE", "0");
-        for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "CI"] {
+        for variable in [
+            "NO_COLOR",
+            "CLICOLOR",
+            "CLICOLOR_FORCE",
+            "TERM",
+            "CI",
+            "RHOLANG_THREADS",
+            "RHOLANG_PIN",
+        ] {
             command.env_remove(variable);
         }
         command
