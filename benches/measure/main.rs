@@ -2,7 +2,6 @@
 
 #![forbid(unsafe_code)]
 
-mod clock;
 mod corpus;
 mod report;
 mod stage;

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use rholang_engine::Analyzer;
 
-use crate::clock;
 use crate::corpus::Corpus;
 use crate::stage::{Stage, Worker};
+use rholang_benches::clock;
 
 /// What all files of a corpus have together.
 #[derive(Default)]

@@ -1,0 +1,7 @@
+//! What the measurements share: generated programs, clocks and printed tables.
+
+pub mod clock;
+mod inputs;
+pub mod table;
+
+pub use inputs::{BYTES_MIN, metta, program, rholang};
