@@ -10,9 +10,8 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&str; 9] =
     ["text", "ir", "diagnostic", "syntax", "symbol", "languages", "analysis", "workspace", "query"];
 
-/// Words that must not occur in code of the engine: it is free of editors' protocols, of files and
-/// of locks.
-const FORBIDDEN_IN_ENGINE: [&str; 13] = [
+/// Words that must not occur in code of the engine: it is free of editors' protocols and of files.
+const FORBIDDEN_IN_ENGINE: [&str; 9] = [
     "std::time",
     "std::net",
     "lsp_types",
@@ -22,11 +21,35 @@ const FORBIDDEN_IN_ENGINE: [&str; 13] = [
     "std::path",
     "std::io",
     "std::env",
+];
+
+/// Locks and foreign schedulers. What threads share goes through `engine/sync`, which has neither.
+///
+/// This is about the code of the workspace. Libraries may park a thread that has nothing else to do
+/// (channels of crossbeam) or lock what only one thread uses (the progress bar of indicatif).
+const LOCKS_AND_SCHEDULERS: [&str; 10] = [
     "Mutex",
     "RwLock",
+    "ShardedLock",
+    "Condvar",
+    "parking_lot",
+    "dashmap",
     "tokio",
+    "async_std",
+    "futures",
     "rayon",
 ];
+
+/// The packages of the words above.
+const LOCK_AND_SCHEDULER_PACKAGES: [&str; 8] =
+    ["parking_lot", "dashmap", "tokio", "async-std", "futures", "rayon", "tower-lsp", "arc-swap"];
+
+/// The folders whose code may be unsafe: the memory crate, and the bindings of the grammars, which
+/// are generated and call C.
+const MAY_BE_UNSAFE: [&str; 2] = ["engine/sync/", "engine/grammars/"];
+
+/// What follows `unsafe` where it is a keyword.
+const AFTER_UNSAFE: [&str; 5] = ["{", "fn ", "impl", "trait ", "extern "];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
@@ -142,7 +165,7 @@ fn only_parsing_modules_know_tree_sitter() {
 }
 
 #[test]
-fn the_engine_is_free_of_protocols_files_and_locks() {
+fn the_engine_is_free_of_protocols_and_files() {
     for (path, text) in sources(&root().join("src")) {
         for word in FORBIDDEN_IN_ENGINE {
             let uses = code_lines(&text).any(|line| line.contains(word));
@@ -152,11 +175,22 @@ fn the_engine_is_free_of_protocols_files_and_locks() {
 }
 
 #[test]
-fn the_frontend_is_free_of_locks_and_foreign_schedulers() {
-    for (path, text) in sources(&root().join("../frontend/src")) {
-        for word in ["Mutex", "RwLock", "tokio", "rayon"] {
-            let uses = code_lines(&text).any(|line| line.contains(word));
-            assert!(!uses, "{} uses {word}", path.display());
+fn engine_and_frontend_are_free_of_locks_and_foreign_schedulers() {
+    for folder in ["src", "sync/src", "../frontend/src"] {
+        let files = sources(&root().join(folder));
+        assert!(!files.is_empty(), "{folder} has sources");
+        for (path, text) in files {
+            for word in LOCKS_AND_SCHEDULERS {
+                let uses = code_lines(&text).any(|line| line.contains(word));
+                assert!(!uses, "{} uses {word}", path.display());
+            }
+        }
+    }
+    for manifest in ["Cargo.toml", "sync/Cargo.toml", "../frontend/Cargo.toml"] {
+        let text = fs::read_to_string(root().join(manifest)).expect("the manifest is readable");
+        for package in LOCK_AND_SCHEDULER_PACKAGES {
+            let depends = text.lines().any(|line| line.starts_with(&format!("{package} =")));
+            assert!(!depends, "{manifest} depends on {package}");
         }
     }
 }
@@ -178,6 +212,21 @@ fn unsafe_code_stays_in_the_memory_crate() {
         let text = fs::read_to_string(workspace.join(crate_root)).expect("the crate has a root");
         assert!(text.contains("#![forbid(unsafe_code)]"), "{crate_root} does not forbid unsafe");
     }
+    let mut seen_where_it_may_be = false;
+    for folder in ["engine", "frontend", "benches"] {
+        for (path, text) in sources(&workspace.join(folder)) {
+            let path = path.strip_prefix(&workspace).unwrap_or(&path).to_string_lossy();
+            let may_be_unsafe = MAY_BE_UNSAFE.iter().any(|folder| path.starts_with(folder));
+            for line in code_lines(&text) {
+                let is_unsafe = line.split("unsafe ").skip(1).any(|after| {
+                    AFTER_UNSAFE.iter().any(|keyword| after.trim_start().starts_with(keyword))
+                });
+                assert!(may_be_unsafe || !is_unsafe, "{path} is unsafe: {}", line.trim());
+                seen_where_it_may_be |= is_unsafe;
+            }
+        }
+    }
+    assert!(seen_where_it_may_be, "the test sees unsafe code where there is some");
 }
 
 #[test]
