@@ -23,11 +23,12 @@
 //! 2. [`ir`]: the tables of a file's facts.
 //! 3. [`diagnostic`]: findings as data.
 //! 4. [`syntax`]: tree-sitter trees.
-//! 5. [`symbol`]: what words stand for, as languages tell queries.
-//! 6. [`languages`]: one folder per language.
-//! 7. [`analysis`]: the passes in order.
-//! 8. [`workspace`]: many files, in versions.
-//! 9. [`query`]: questions about a version of a workspace.
+//! 5. [`region`]: programs inside the text of other programs.
+//! 6. [`symbol`]: what words stand for, as languages tell queries.
+//! 7. [`languages`]: one folder per language.
+//! 8. [`analysis`]: the passes in order.
+//! 9. [`workspace`]: many files, in versions.
+//! 10. [`query`]: questions about a version of a workspace.
 
 #![forbid(unsafe_code)]
 
@@ -36,6 +37,7 @@ pub mod diagnostic;
 pub mod ir;
 pub mod languages;
 pub mod query;
+pub mod region;
 pub mod symbol;
 pub mod syntax;
 pub mod text;

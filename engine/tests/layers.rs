@@ -7,8 +7,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the engine from the bottom to the top. A module may use those before it.
-const LAYERS: [&str; 9] =
-    ["text", "ir", "diagnostic", "syntax", "symbol", "languages", "analysis", "workspace", "query"];
+const LAYERS: [&str; 10] = [
+    "text",
+    "ir",
+    "diagnostic",
+    "syntax",
+    "region",
+    "symbol",
+    "languages",
+    "analysis",
+    "workspace",
+    "query",
+];
 
 /// Words that must not occur in code of the engine: it is free of editors' protocols and of files.
 const FORBIDDEN_IN_ENGINE: [&str; 9] = [

@@ -1,0 +1,106 @@
+//! What a language finds in its texts.
+
+use super::{EmbeddedSettings, LanguageTag};
+use crate::text::TextRange;
+
+/// A piece of an embedded text, as a range of the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// What stands between the quotes of a literal, or a piece of it.
+    Literal(TextRange),
+    /// Something whose text is only known when the host runs.
+    Hole(TextRange),
+}
+
+impl Part {
+    /// The bytes of the host.
+    pub const fn range(self) -> TextRange {
+        match self {
+            Self::Literal(range) | Self::Hole(range) => range,
+        }
+    }
+}
+
+/// A program in the literals of one expression of the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmbeddedText {
+    /// The pieces in order of the host; there is at least one literal.
+    pub parts: Box<[Part]>,
+    /// The language of the program.
+    pub language: LanguageTag,
+    /// Why the literals are a program.
+    pub reason: Reason,
+}
+
+impl EmbeddedText {
+    /// From the first piece to the last one, as a range of the host.
+    pub fn extent(&self) -> TextRange {
+        let first = self.parts.first().map_or(TextRange::default(), |part| part.range());
+        let last = self.parts.last().map_or(first, |part| part.range());
+        TextRange::new(first.start, last.end)
+    }
+}
+
+/// What makes literals a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The rule that applies.
+    pub rule: Rule,
+    /// The place in the host that the rule speaks of.
+    pub place: TextRange,
+}
+
+/// How a host says that literals are a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// A comment names the language. The place is the comment.
+    Directive,
+    /// The first line of the text names the language. The place is that line.
+    FirstLine,
+    /// The literals are sent to a channel that takes programs. The place is the channel.
+    Channel,
+    /// The literals reach a channel that takes programs through variables and other channels. The
+    /// place is that channel, where it is sent to.
+    Flow,
+    /// The literals are sent to a channel that another file receives from, and reach a channel that
+    /// takes programs there. The place is the channel, where this file sends to it.
+    OtherFile,
+}
+
+/// A promise of a file to the others: what is sent to a channel known to all, at one place of the
+/// message, is run as a program.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SinkExport {
+    /// The content of the quoted string that names the channel.
+    pub channel: Box<str>,
+    /// The number of parts of the message; `u32::MAX` where it does not matter.
+    pub arity: u32,
+    /// The place in the message, from 0.
+    pub index: u32,
+    /// The language of the programs.
+    pub language: LanguageTag,
+}
+
+/// What a language must know from outside of a file to find embedded texts in it.
+pub trait Sinks {
+    /// The languages and channels that the user wants to have looked for.
+    fn settings(&self) -> &EmbeddedSettings;
+
+    /// The language of the programs that other files take from a channel known to all, at the place
+    /// `index` of messages of `arity` parts.
+    fn quoted(&self, channel: &str, arity: u32, index: u32) -> Option<LanguageTag>;
+}
+
+/// A file without other files.
+#[derive(Clone, Copy, Debug)]
+pub struct NoSinks<'a>(pub &'a EmbeddedSettings);
+
+impl Sinks for NoSinks<'_> {
+    fn settings(&self) -> &EmbeddedSettings {
+        self.0
+    }
+
+    fn quoted(&self, _channel: &str, _arity: u32, _index: u32) -> Option<LanguageTag> {
+        None
+    }
+}
