@@ -7,7 +7,7 @@ use crate::diagnostic::{
     withhold_near_errors,
 };
 use crate::ir::{FileFacts, IrBuilder, estimated_scratch_bytes};
-use crate::languages::LanguageId;
+use crate::languages::{LanguageId, Variant};
 use crate::syntax::{ParseError, SyntaxParser, SyntaxTree, TEXT_BYTES_MAX};
 use crate::text::TextRange;
 
@@ -16,6 +16,8 @@ use crate::text::TextRange;
 pub struct Analysis {
     /// The language that the text was read as.
     pub language: LanguageId,
+    /// The code of the dialect whose rules applied.
+    pub dialect: u8,
     /// The tables.
     pub facts: FileFacts,
     /// What is wrong with the file.
@@ -35,14 +37,14 @@ impl Analyzer {
         Self::default()
     }
 
-    /// Analyses a text from scratch. A text longer than [`TEXT_BYTES_MAX`] has no facts and one
+    /// Analyses a text from scratch; a language alone means its dialect for files. A text longer than [`TEXT_BYTES_MAX`] has no facts and one
     /// diagnostic that says so.
     ///
     /// # Panics
     ///
     /// If the grammar does not fit the version of tree-sitter in this build, which a test rules out.
-    pub fn analyze(&mut self, language: LanguageId, text: &str) -> Analysis {
-        self.analyze_after(language, text, None).0
+    pub fn analyze(&mut self, variant: impl Into<Variant>, text: &str) -> Analysis {
+        self.analyze_after(variant, text, None).0
     }
 
     /// Analyses a text after an edit. `old` is the tree of the text before, if there is one, to which
@@ -54,13 +56,14 @@ impl Analyzer {
     /// As [`Analyzer::analyze`].
     pub fn analyze_after(
         &mut self,
-        language: LanguageId,
+        variant: impl Into<Variant>,
         text: &str,
         old: Option<&SyntaxTree>,
     ) -> (Analysis, Option<SyntaxTree>) {
-        match self.parse(language, text, old, &mut || false) {
-            Ok(tree) => (self.facts(language, text, &tree), Some(tree)),
-            Err(ParseError::TooLarge) => (too_large(language), None),
+        let variant = variant.into();
+        match self.parse(variant.language, text, old, &mut || false) {
+            Ok(tree) => (self.facts(variant, text, &tree), Some(tree)),
+            Err(ParseError::TooLarge) => (too_large(variant), None),
             Err(error) => panic!("{error}"),
         }
     }
@@ -81,7 +84,13 @@ impl Analyzer {
     }
 
     /// Builds the facts of a text from its syntax tree.
-    pub fn facts(&mut self, language: LanguageId, text: &str, tree: &SyntaxTree) -> Analysis {
+    pub fn facts(
+        &mut self,
+        variant: impl Into<Variant>,
+        text: &str,
+        tree: &SyntaxTree,
+    ) -> Analysis {
+        let Variant { language, dialect } = variant.into();
         let node_count = tree.tree().root_node().descendant_count();
         self.scratch.prepare(estimated_scratch_bytes(text.len(), node_count));
         let mut ir = IrBuilder::new(text.len(), node_count + 1, &self.scratch);
@@ -93,7 +102,7 @@ impl Analyzer {
         }
         rules.resolve(text, &mut ir, &mut sink);
         rules.define(text, &mut ir);
-        rules.check(text, ir.view(), &mut sink);
+        rules.check(text, ir.view(), dialect, &mut sink);
         if sink.has_damage() {
             withhold_near_errors(text, ir.view().nodes, &mut sink);
         }
@@ -102,28 +111,30 @@ impl Analyzer {
         let facts = FileFacts::freeze(ir.view());
         drop(ir);
         self.scratch.release();
-        Analysis { language, facts, diagnostics: sink.finish() }
+        Analysis { language, dialect, facts, diagnostics: sink.finish() }
     }
 }
 
-fn too_large(language: LanguageId) -> Analysis {
+fn too_large(variant: Variant) -> Analysis {
     let limit = u32::try_from(TEXT_BYTES_MAX >> 20).unwrap_or(u32::MAX);
-    without_facts(language, |sink| {
+    without_facts(variant, |sink| {
         sink.report(&FILE_TOO_LARGE, TextRange::empty(0)).number(limit);
     })
 }
 
 /// What stands for the analysis of a text that has made the analysis panic.
-pub(crate) fn failed(language: LanguageId) -> Analysis {
-    without_facts(language, |sink| {
+pub(crate) fn failed(variant: Variant) -> Analysis {
+    without_facts(variant, |sink| {
         sink.report(&INTERNAL_FAULT, TextRange::empty(0));
     })
 }
 
-fn without_facts(language: LanguageId, report: impl FnOnce(&mut DiagnosticSink)) -> Analysis {
+fn without_facts(variant: Variant, report: impl FnOnce(&mut DiagnosticSink)) -> Analysis {
     let scratch = Scratch::new();
     let ir = IrBuilder::new(0, 0, &scratch);
     let mut sink = DiagnosticSink::new();
     report(&mut sink);
-    Analysis { language, facts: FileFacts::freeze(ir.view()), diagnostics: sink.finish() }
+    let facts = FileFacts::freeze(ir.view());
+    let Variant { language, dialect } = variant;
+    Analysis { language, dialect, facts, diagnostics: sink.finish() }
 }

@@ -44,6 +44,6 @@ pub mod text;
 pub mod workspace;
 
 pub use analysis::{Analysis, Analyzer};
-pub use languages::LanguageId;
+pub use languages::{LanguageId, Variant};
 pub use query::At;
 pub use workspace::{Engine, FileId, Indexer, Snapshot};

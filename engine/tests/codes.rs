@@ -1,9 +1,6 @@
 //! Every code's example has the problem that the code describes.
 
-mod support;
-
-use rholang_engine::LanguageId;
-use support::analyze;
+use rholang_engine::{Analyzer, LanguageId, Variant};
 
 #[test]
 fn every_example_has_its_problem() {
@@ -16,9 +13,16 @@ fn every_example_has_its_problem() {
                 (LanguageId::Metta, "unknown-suppression") => code.example.replace("//", ";"),
                 _ => code.example.to_owned(),
             };
-            let analysis = analyze(language, &example);
-            let found: Vec<&str> =
-                analysis.diagnostics.iter().map(|found| found.code.name).collect();
+            let dialects = language.language().dialects();
+            let variants =
+                dialects.iter().filter_map(|dialect| Variant::from(language).with_dialect(dialect));
+            let found: Vec<&str> = variants
+                .flat_map(|variant| {
+                    let analysis = Analyzer::new().analyze(variant, &example);
+                    let names = analysis.diagnostics.iter().map(|found| found.code.name);
+                    names.collect::<Vec<_>>()
+                })
+                .collect();
             if !found.contains(&code.name) {
                 failures.push(format!(
                     "{} of {}: {found:?}\n{example}",

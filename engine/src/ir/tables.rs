@@ -141,7 +141,8 @@ table! {
         node: NodeId,
         /// The node that spells the name.
         name_node: NodeId,
-        /// The number of parameters; `u32::MAX` where parameters make no sense.
+        /// The number of parameters; `u32::MAX` where parameters make no sense, or their number is
+        /// not known.
         arity: u32,
     }
 }

@@ -18,7 +18,7 @@
 //!
 //! A folder may hold more files that concern its language alone. To add a language, add a folder and
 //! a line in [`LanguageId`]; the frontend then asks for its display name and the words of its tables. Languages depend on `text`, `ir`,
-//! `syntax` and `diagnostic`, and not on each other.
+//! `syntax`, `diagnostic` and `region`, and not on each other.
 
 mod kinds;
 pub mod metta;
@@ -67,6 +67,36 @@ impl LanguageId {
     }
 }
 
+/// A language in one of its dialects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Variant {
+    /// The language.
+    pub language: LanguageId,
+    /// The language's own code of the dialect: a place in [`Language::dialects`].
+    pub dialect: u8,
+}
+
+impl Variant {
+    /// A language in the dialect that texts of a host are written in, unless someone says otherwise.
+    pub fn embedded(language: LanguageId) -> Self {
+        Self { language, dialect: language.language().embedded_dialect() }
+    }
+
+    /// The language in the dialect of this name, if it has one. Case makes no difference.
+    pub fn with_dialect(self, name: &str) -> Option<Self> {
+        let dialects = self.language.language().dialects();
+        let place = dialects.iter().position(|known| known.eq_ignore_ascii_case(name))?;
+        u8::try_from(place).ok().map(|dialect| Self { dialect, ..self })
+    }
+}
+
+/// The dialect of files is the first one.
+impl From<LanguageId> for Variant {
+    fn from(language: LanguageId) -> Self {
+        Self { language, dialect: 0 }
+    }
+}
+
 /// What a language brings to the engine. The passes run in the order of declaration; each reads
 /// and extends the tables of the file.
 pub trait Language: Sync {
@@ -94,8 +124,18 @@ pub trait Language: Sync {
     /// Writes definitions and endpoints.
     fn define(&self, text: &str, ir: &mut IrBuilder<'_>);
 
-    /// Reports what is wrong beyond syntax and names.
-    fn check(&self, text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink);
+    /// Reports what is wrong beyond syntax and names, by the rules of a dialect.
+    fn check(&self, text: &str, ir: Ir<'_>, dialect: u8, sink: &mut DiagnosticSink);
+
+    /// The names of the dialects, indexed by code. The first one is that of files.
+    fn dialects(&self) -> &'static [&'static str] {
+        &[""]
+    }
+
+    /// The code of the dialect that texts of a host are written in.
+    fn embedded_dialect(&self) -> u8 {
+        0
+    }
 
     /// The names of the kind codes in the tables.
     fn kind_names(&self) -> KindNames;

@@ -89,7 +89,7 @@ impl Indexer {
         let text = Arc::new(Text::new(text));
         let analysis = with_analyzer(
             |analyzer| analyzer.analyze(language, text.content()),
-            || analysis::failed(language),
+            || analysis::failed(language.into()),
         );
         self.finish(file, text, None, stamp, analysis, None)
     }
@@ -99,7 +99,7 @@ impl Indexer {
         let OpenTask { file, language, text, tree, version, stamp } = task;
         let (analysis, tree) = with_analyzer(
             |analyzer| analyzer.analyze_after(language, text.content(), tree.as_ref()),
-            || (analysis::failed(language), None),
+            || (analysis::failed(language.into()), None),
         );
         self.finish(file, text, Some(version), stamp, analysis, tree)
     }
@@ -149,7 +149,7 @@ mod tests {
             analyzer.analyze(LanguageId::Rholang, "x!(1)").diagnostics.len()
         };
         assert_eq!(with_analyzer(count, || 0), 1);
-        let failed = analysis::failed(LanguageId::Metta);
+        let failed = analysis::failed(LanguageId::Metta.into());
         assert_eq!(failed.diagnostics.iter().next().unwrap().code.name, "internal-fault");
     }
 }

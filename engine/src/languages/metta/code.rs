@@ -73,6 +73,21 @@ codes! {
         example: "!main",
     }
 
+    Warning DIALECT_TOKEN = "dialect-token" {
+        message: "MeTTaTron reads `{0}` as {1}",
+        explanation: "Programs inside Rholang strings run on MeTTaTron, which cuts text into smaller words than hyperon: \
+            names hold ASCII letters, digits and `_ ' - + * /`, and begin with a letter or one of `+ - * /`. A `!`, `?` or \
+            `'` is an operator on the form after it wherever it stands. Nothing else says that the program has \
+            become another one.",
+        example: "!(println! \"hello\")",
+    }
+
+    Warning SLASH_COMMENT = "slash-comment" {
+        message: "`//` begins no comment in MeTTa; comments begin with `;`",
+        explanation: "Inside a Rholang string, comments are those of MeTTa. These words are part of the program.",
+        example: "// twice as much\n(= (double $x) (* 2 $x))",
+    }
+
     Warning NESTED_BANG = "nested-bang" {
         message: "this `!` evaluates nothing: inside an expression it is a symbol like any other; remove it",
         explanation: "Only at the top level does `!` evaluate the next form. Inside an expression it adds one more \

@@ -73,7 +73,7 @@ fn definition(
         (form_kind, false) => {
             let is_mork = form_kind == Form::Mork;
             let kind = if is_mork { DefinitionKind::MorkRule } else { DefinitionKind::Fact };
-            row(nodes, form, kind, head, shape::argument_count(nodes, form))
+            row(nodes, form, kind, head, shape::arity(nodes, form))
         }
     }
 }
@@ -102,7 +102,7 @@ fn rule(nodes: Nodes<'_>, form: NodeId, left: NodeId) -> Option<definitions::Row
         call = head;
         head = inner;
     }
-    row(nodes, form, kind, head, shape::argument_count(nodes, call))
+    row(nodes, form, kind, head, shape::arity(nodes, call))
 }
 
 /// What a declaration with this type declares, and how many parameters it has.
@@ -114,14 +114,14 @@ fn declared_kind(nodes: Nodes<'_>, words: Words, declared: NodeId) -> (Definitio
         return (DefinitionKind::Type, u32::MAX);
     }
     let head = shape::head_symbol(nodes, declared);
-    let parts = shape::argument_count(nodes, declared);
+    let parts = shape::arity(nodes, declared);
     if head.is_none() || head != words.arrow || parts == 0 {
         return (DefinitionKind::Typed, u32::MAX);
     }
     let is_constructor = shape::arguments(nodes, declared).last().is_some_and(is_type);
     let kind =
         if is_constructor { DefinitionKind::TypeConstructor } else { DefinitionKind::FunctionType };
-    (kind, parts - 1)
+    (kind, if parts == u32::MAX { parts } else { parts - 1 })
 }
 
 /// A module under its own name, which is a symbol or a string.

@@ -35,6 +35,9 @@ kinds! {
         Float,
         /// `True` or `False`.
         Boolean,
+        /// A word with a hole in it ([`HOLE`](crate::region::HOLE)), in programs inside other
+        /// programs: any number of forms. It has no name.
+        Hole,
     }
 }
 
@@ -52,13 +55,14 @@ impl NodeKind {
     }
 }
 
-/// Which implementation a text is written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Dialect {
-    /// hyperon, the reference implementation; files.
-    Hyperon,
-    /// MeTTaTron, the implementation behind `rho:metta`; text inside Rholang.
-    Mettatron,
+kinds! {
+    /// Which implementation a text is written for.
+    pub enum Dialect {
+        /// hyperon, the reference implementation; files.
+        Hyperon,
+        /// MeTTaTron, the implementation behind `rho:metta`; text inside Rholang.
+        Mettatron,
+    }
 }
 
 kinds! {

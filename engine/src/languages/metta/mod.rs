@@ -9,6 +9,7 @@ mod check;
 pub mod code;
 mod define;
 mod form;
+mod hole;
 mod hover;
 pub mod kind;
 mod lower;
@@ -55,6 +56,7 @@ impl Language for Metta {
 
     fn lower(&self, text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>) {
         lower::lower(text, tree, ir);
+        hole::mark(text, ir);
     }
 
     fn explain_syntax_errors(&self, text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink) {
@@ -69,8 +71,16 @@ impl Language for Metta {
         define::define(text, ir);
     }
 
-    fn check(&self, text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink) {
-        check::check(text, ir, Dialect::Hyperon, sink);
+    fn check(&self, text: &str, ir: Ir<'_>, dialect: u8, sink: &mut DiagnosticSink) {
+        check::check(text, ir, Dialect::from_code(dialect), sink);
+    }
+
+    fn dialects(&self) -> &'static [&'static str] {
+        Dialect::NAMES
+    }
+
+    fn embedded_dialect(&self) -> u8 {
+        Dialect::Mettatron.code()
     }
 
     fn kind_names(&self) -> KindNames {

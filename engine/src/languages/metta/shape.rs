@@ -33,20 +33,32 @@ pub(super) fn head_symbol(nodes: Nodes<'_>, expression: NodeId) -> Option<NameId
     head(nodes, expression).and_then(|head| symbol(nodes, head))
 }
 
+/// Whether a hole stands among the forms of an expression, so that nobody knows how many they are.
+pub(super) fn has_hole(nodes: Nodes<'_>, expression: NodeId) -> bool {
+    nodes.children(expression).any(|child| kind(nodes, child) == NodeKind::Hole)
+}
+
 /// The forms after the head of an expression.
 pub(super) fn arguments(nodes: Nodes<'_>, expression: NodeId) -> impl Iterator<Item = NodeId> {
     nodes.children(expression).skip(1).filter(move |&child| kind(nodes, child).is_form())
 }
 
-/// The form after the head at an index from 0.
+/// The form after the head at an index from 0. Behind a hole no form has a place.
 pub(super) fn argument(nodes: Nodes<'_>, expression: NodeId, index: usize) -> Option<NodeId> {
-    arguments(nodes, expression).nth(index)
+    let is_known = |&child: &NodeId| kind(nodes, child) != NodeKind::Hole;
+    let head = nodes.children(expression).next().filter(is_known);
+    head.and_then(|_| arguments(nodes, expression).take_while(is_known).nth(index))
 }
 
 /// How many forms stand after the head of an expression.
 #[inline]
 pub(super) fn argument_count(nodes: Nodes<'_>, expression: NodeId) -> u32 {
     form_count(nodes, expression).saturating_sub(1)
+}
+
+/// How many forms stand after the head of a call or the like; `u32::MAX` where a hole hides it.
+pub(super) fn arity(nodes: Nodes<'_>, call: NodeId) -> u32 {
+    if has_hole(nodes, call) { u32::MAX } else { argument_count(nodes, call) }
 }
 
 /// How many forms an expression holds; 0 for any other node.
@@ -68,11 +80,12 @@ pub(super) fn top_level_form(nodes: Nodes<'_>, node: NodeId) -> (Option<NodeId>,
     }
 }
 
-/// Whether a subtree holds text that does not parse.
-pub(super) fn is_damaged(nodes: Nodes<'_>, node: NodeId) -> bool {
+/// Whether a subtree holds text that does not parse, or a hole.
+pub(super) fn is_partial(nodes: Nodes<'_>, node: NodeId) -> bool {
     let subtree = node.index()..nodes.subtree_end(node).index();
     let kinds = nodes.kind.get(subtree).unwrap_or(&[]);
-    memchr::memchr2(NodeKind::Error.code(), NodeKind::Missing.code(), kinds).is_some()
+    let [error, missing, hole] = [NodeKind::Error, NodeKind::Missing, NodeKind::Hole];
+    memchr::memchr3(error.code(), missing.code(), hole.code(), kinds).is_some()
 }
 
 /// The spelling of a variable, `$` included.

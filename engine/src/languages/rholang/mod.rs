@@ -65,7 +65,7 @@ impl Language for Rholang {
         define::define(text, ir);
     }
 
-    fn check(&self, text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink) {
+    fn check(&self, text: &str, ir: Ir<'_>, _dialect: u8, sink: &mut DiagnosticSink) {
         check::check(text, ir, sink);
     }
 

@@ -98,7 +98,7 @@ pub(super) fn check_clauses(
     };
     let mut first_with: FxHashMap<u64, NodeId> = FxHashMap::default();
     for node in super::top_level(ir).filter(|&node| rule(node)) {
-        if shape::is_damaged(ir.nodes, node) {
+        if shape::is_partial(ir.nodes, node) {
             continue;
         }
         let first = *first_with.entry(hash_of(text, ir, node)).or_insert(node);
@@ -115,7 +115,8 @@ fn check_arities(ir: Ir<'_>, meanings: &Meanings, sink: &mut DiagnosticSink) {
     let mut is_reported = vec![false; ir.names.len()];
     for definition in ir.definitions.ids() {
         let row = ir.definitions.row(definition);
-        if row.kind != DefinitionKind::Clause.code() || shape::is_damaged(ir.nodes, row.node) {
+        let is_known = row.arity != u32::MAX && !shape::is_partial(ir.nodes, row.node);
+        if row.kind != DefinitionKind::Clause.code() || !is_known {
             continue;
         }
         let Some(meaning) = meanings.of(row.name) else {

@@ -18,7 +18,7 @@ pub(super) fn check(ir: Ir<'_>, meanings: &Meanings, sink: &mut DiagnosticSink) 
     }
     for definition in ir.definitions.ids() {
         let row = ir.definitions.row(definition);
-        if row.kind != documentation || shape::is_damaged(ir.nodes, row.node) {
+        if row.kind != documentation || shape::is_partial(ir.nodes, row.node) {
             continue;
         }
         let is_alone = counts.get(row.name.index()) == Some(&meanings.occurrences(row.name));

@@ -7,6 +7,7 @@ use crate::diagnostic::DiagnosticSink;
 use crate::ir::{Ir, NodeId};
 use crate::languages::metta::kind::Dialect;
 use crate::languages::metta::{code, shape};
+use crate::region::HOLE;
 use crate::text::TextRange;
 
 /// The shortest integer that can be too large.
@@ -54,7 +55,9 @@ pub(super) fn check_string(text: &str, ir: Ir<'_>, node: NodeId, sink: &mut Diag
         let after = content.get(backslash + 1..).unwrap_or("");
         let (length, is_valid) = escape(after);
         offset = backslash + 1 + length;
-        if !is_valid {
+        // What a hole adds to the escape is not known.
+        let is_open = content.get(offset..).is_some_and(|rest| rest.starts_with(HOLE));
+        if !is_valid && !is_open {
             let start = range.start as usize;
             let escape = TextRange::from_offsets(start + backslash..start + offset);
             sink.report(&code::SYNTAX_INVALID_ESCAPE, escape).text(escape);
@@ -76,6 +79,7 @@ fn escape(after: &str) -> (usize, bool) {
             (1 + length, length == 2 && value.is_some_and(|value| value <= 0x7F))
         }
         'u' => unicode_escape(after),
+        HOLE => (0, false),
         other => (other.len_utf8(), false),
     }
 }

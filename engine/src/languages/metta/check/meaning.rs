@@ -179,7 +179,7 @@ impl Meanings {
                 meaning.has_clauses = true;
             }
             DefinitionKind::FunctionType | DefinitionKind::TypeConstructor => {
-                if meaning.signatures.len() == SIGNATURES_MAX {
+                if meaning.signatures.len() == SIGNATURES_MAX || row.arity == u32::MAX {
                     meaning.is_uncertain = true;
                 } else {
                     meaning.signatures.extend(declared_signature(ir, row.node));

@@ -6,6 +6,7 @@
 
 mod call;
 mod definition;
+mod dialect;
 mod documentation;
 mod literal;
 mod meaning;
@@ -33,7 +34,7 @@ pub(super) fn check(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut Diagnos
     let meanings = Meanings::new(ir, dialect);
     let mut walker = Walker::new(text, ir, dialect, &meanings, sink);
     for node in top_level(ir) {
-        if !is_sound && shape::is_damaged(ir.nodes, node) {
+        if !is_sound && shape::is_partial(ir.nodes, node) {
             continue;
         }
         match shape::top_level_form(ir.nodes, node) {
@@ -46,6 +47,10 @@ pub(super) fn check(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut Diagnos
     definition::check_clauses(text, ir, &meanings, sink);
     definition::check_types(ir, &meanings, sink);
     documentation::check(ir, &meanings, sink);
+    // A hole may hold whatever is missing.
+    if memchr::memchr(NodeKind::Hole.code(), ir.nodes.kind).is_some() {
+        sink.retain(|found| !found.code.claims_absence);
+    }
 }
 
 /// The top-level nodes in order.
@@ -61,6 +66,9 @@ fn check_leaves(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut DiagnosticS
             NodeKind::Variable => literal::check_variable(ir, dialect, node, sink),
             _ => {}
         }
+    }
+    if dialect == Dialect::Mettatron {
+        dialect::check(text, ir, sink);
     }
 }
 

@@ -59,13 +59,15 @@ fn description(form: Form) -> &'static str {
 }
 
 /// The first element that is no pair in the list at a place, or the list if it is none. Variables
-/// stand for anything.
+/// and holes stand for anything.
 fn bad_pair(nodes: Nodes<'_>, expression: NodeId, place: usize) -> Option<NodeId> {
     let list = shape::argument(nodes, expression, place)?;
     match shape::kind(nodes, list) {
         NodeKind::Expression => nodes.children(list).find(|&pair| match shape::kind(nodes, pair) {
-            NodeKind::Expression => shape::form_count(nodes, pair) != 2,
-            NodeKind::Variable => false,
+            NodeKind::Expression => {
+                shape::form_count(nodes, pair) != 2 && !shape::has_hole(nodes, pair)
+            }
+            NodeKind::Variable | NodeKind::Hole => false,
             _ => true,
         }),
         kind if kind.is_literal() => Some(list),
@@ -75,9 +77,9 @@ fn bad_pair(nodes: Nodes<'_>, expression: NodeId, place: usize) -> Option<NodeId
 
 /// `(= left right)` and `(: name type)` at the top level.
 pub(super) fn check_stored(walker: &mut Walker<'_>, form: NodeId, kind: Form) -> bool {
-    let is_sound = shape::argument_count(walker.ir.nodes, form) == 2;
+    let is_sound = shape::arity(walker.ir.nodes, form) == 2;
     // A bang inside is an element too many, and explained already.
-    if !is_sound && !walker.check_bangs(form) {
+    if !is_sound && !shape::has_hole(walker.ir.nodes, form) && !walker.check_bangs(form) {
         let name = NameId::new(walker.ir.nodes.data(form.next()));
         let range = walker.ir.range(form.next());
         walker.sink.report(&code::FORM_SHAPE, range).name(name).word(description(kind));

@@ -103,6 +103,10 @@ impl<'a> Walker<'a> {
         let Some(head) = shape::head(nodes, node) else {
             return;
         };
+        // Which argument is which, and whether it is evaluated, is unknown.
+        if shape::has_hole(nodes, node) {
+            return;
+        }
         let has_bang = self.check_bangs(node);
         let first = self.agenda.len();
         match shape::kind(nodes, head) {
