@@ -6,7 +6,7 @@ use crate::diagnostic::{
     CODES, Code, DiagnosticSink, Diagnostics, FILE_TOO_LARGE, INTERNAL_FAULT, apply_suppressions,
     withhold_near_errors,
 };
-use crate::ir::{FileFacts, IrBuilder, estimated_scratch_bytes};
+use crate::ir::{FileFacts, IrBuilder, estimated_nodes, estimated_scratch_bytes};
 use crate::languages::{LanguageId, Variant};
 use crate::syntax::{ParseError, SyntaxParser, SyntaxTree, TEXT_BYTES_MAX};
 use crate::text::TextRange;
@@ -47,9 +47,9 @@ impl Analyzer {
         self.analyze_after(variant, text, None).0
     }
 
-    /// Analyses a text after an edit. `old` is the tree of the text before, if there is one, to which
-    /// each edit has been told; unchanged parts of it are reused. Returns the tree of the text for the
-    /// next edit, if there is use for one.
+    /// Analyses a text after an edit. `old` is the tree of an earlier text, if there is one, to which
+    /// each edit since has been told; unchanged parts of it are reused if there is need for a tree.
+    /// Returns a tree for the next edit, if there is use for one.
     ///
     /// # Panics
     ///
@@ -58,14 +58,38 @@ impl Analyzer {
         &mut self,
         variant: impl Into<Variant>,
         text: &str,
-        old: Option<&SyntaxTree>,
+        old: Option<SyntaxTree>,
     ) -> (Analysis, Option<SyntaxTree>) {
         let variant = variant.into();
-        match self.parse(variant.language, text, old, &mut || false) {
+        if let Some(analysis) = self.analyze_directly(variant, text) {
+            return (analysis, old);
+        }
+        match self.parse(variant.language, text, old.as_ref(), &mut || false) {
             Ok(tree) => (self.facts(variant, text, &tree), Some(tree)),
             Err(ParseError::TooLarge) => (too_large(variant), None),
             Err(error) => panic!("{error}"),
         }
+    }
+
+    /// Analyses a text from scratch without a syntax tree. Returns nothing if the language's direct
+    /// parser declines the text, as it does with every text that has syntax errors.
+    pub fn analyze_directly(
+        &mut self,
+        variant: impl Into<Variant>,
+        text: &str,
+    ) -> Option<Analysis> {
+        let variant = variant.into();
+        if text.len() > TEXT_BYTES_MAX {
+            return None;
+        }
+        let rows = estimated_nodes(text.len());
+        self.scratch.prepare(estimated_scratch_bytes(text.len(), rows));
+        let mut ir = IrBuilder::new(text.len(), rows, &self.scratch);
+        let is_accepted = variant.language.language().parse(text, &mut ir);
+        let analysis = is_accepted.then(|| finish(variant, text, &mut ir, DiagnosticSink::new()));
+        drop(ir);
+        self.scratch.release();
+        analysis
     }
 
     /// Parses a text; `old` and `should_stop` are those of [`SyntaxParser::parse`].
@@ -90,29 +114,42 @@ impl Analyzer {
         text: &str,
         tree: &SyntaxTree,
     ) -> Analysis {
-        let Variant { language, dialect } = variant.into();
+        let variant = variant.into();
         let node_count = tree.tree().root_node().descendant_count();
         self.scratch.prepare(estimated_scratch_bytes(text.len(), node_count));
         let mut ir = IrBuilder::new(text.len(), node_count + 1, &self.scratch);
         let mut sink = DiagnosticSink::new();
-        let rules = language.language();
+        let rules = variant.language.language();
         rules.lower(text, tree, &mut ir);
         if tree.has_errors() {
             rules.explain_syntax_errors(text, tree, &mut sink);
         }
-        rules.resolve(text, &mut ir, &mut sink);
-        rules.define(text, &mut ir);
-        rules.check(text, ir.view(), dialect, &mut sink);
-        if sink.has_damage() {
-            withhold_near_errors(text, ir.view().nodes, &mut sink);
-        }
-        let codes: [&'static [&'static Code]; 2] = [CODES, rules.codes()];
-        apply_suppressions(text, ir.view().comments, &codes, &mut sink);
-        let facts = FileFacts::freeze(ir.view());
+        let analysis = finish(variant, text, &mut ir, sink);
         drop(ir);
         self.scratch.release();
-        Analysis { language, dialect, facts, diagnostics: sink.finish() }
+        analysis
     }
+}
+
+/// The passes after the nodes are there, whoever has written them.
+fn finish(
+    variant: Variant,
+    text: &str,
+    ir: &mut IrBuilder<'_>,
+    mut sink: DiagnosticSink,
+) -> Analysis {
+    let Variant { language, dialect } = variant;
+    let rules = language.language();
+    rules.resolve(text, ir, &mut sink);
+    rules.define(text, ir);
+    rules.check(text, ir.view(), dialect, &mut sink);
+    if sink.has_damage() {
+        withhold_near_errors(text, ir.view().nodes, &mut sink);
+    }
+    let codes: [&'static [&'static Code]; 2] = [CODES, rules.codes()];
+    apply_suppressions(text, ir.view().comments, &codes, &mut sink);
+    let facts = FileFacts::freeze(ir.view());
+    Analysis { language, dialect, facts, diagnostics: sink.finish() }
 }
 
 fn too_large(variant: Variant) -> Analysis {

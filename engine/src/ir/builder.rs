@@ -44,6 +44,14 @@ const SOURCE_BYTES_PER_REFERENCE: usize = 20;
 const SOURCE_BYTES_PER_ENDPOINT: usize = 48;
 const SOURCE_BYTES_PER_COMMENT: usize = 96;
 
+/// As above for nodes, where nobody has counted them.
+const SOURCE_BYTES_PER_NODE: usize = 5;
+
+/// How many nodes a text of `source_bytes` bytes has at most, for most texts.
+pub const fn estimated_nodes(source_bytes: usize) -> usize {
+    source_bytes / SOURCE_BYTES_PER_NODE + 16
+}
+
 /// A size for the scratch arena, in bytes, that suffices for most files with `source_bytes` bytes
 /// of text and `node_count` nodes.
 pub fn estimated_scratch_bytes(source_bytes: usize, node_count: usize) -> usize {
@@ -139,6 +147,12 @@ impl<'s> IrBuilder<'s> {
     #[inline]
     pub fn set_data(&mut self, node: NodeId, data: u32) {
         self.nodes.view_mut().data[node.index()] = data;
+    }
+
+    /// Changes the end of a node.
+    #[inline]
+    pub fn set_end(&mut self, node: NodeId, end: u32) {
+        self.nodes.view_mut().end[node.index()] = end;
     }
 
     /// The number of a spelling.

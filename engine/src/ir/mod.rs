@@ -14,8 +14,9 @@
 //! - *comments*: all comments in order of the text.
 //!
 //! Facts are built in a scratch arena by [`IrBuilder`] and frozen into one block, [`FileFacts`].
-//! Both show the same [`Ir`] view. The only producers of nodes are the languages' `lower` modules;
-//! the tables do not depend on the shape of any syntax tree, so another parser can fill them.
+//! Both show the same [`Ir`] view. The producers of nodes are the languages' `lower` modules, which
+//! read a syntax tree, and their `parse` modules, which read the text; the tables do not show which
+//! of the two has filled them.
 //!
 //! The kind codes 0 and 1 mean the same in every language: [`ERROR_KIND`] and [`MISSING_KIND`].
 //!
@@ -28,7 +29,7 @@ mod names;
 mod tables;
 mod tree;
 
-pub use builder::{IrBuilder, estimated_scratch_bytes};
+pub use builder::{IrBuilder, estimated_nodes, estimated_scratch_bytes};
 pub use facts::{FileFacts, Ir, TableBytes};
 pub use names::{Names, NamesBuilder};
 pub use tables::{

@@ -8,7 +8,8 @@
 //! | `mod.rs` | the language's entry in the registry |
 //! | `kind.rs` | kinds of nodes, scopes, binders, definitions; how each node kind is built |
 //! | `shape.rs` | which part of a construct is what |
-//! | `lower.rs` | from the syntax tree to nodes |
+//! | `parse.rs` | from the text to nodes, for text that parses |
+//! | `lower.rs` | from the syntax tree to nodes, for any text |
 //! | `syntax_error.rs` | what to say about the parts of the tree that do not parse |
 //! | `resolve.rs` | scopes, binders and references |
 //! | `define.rs` | definitions, and endpoints where the language has channels |
@@ -111,6 +112,13 @@ pub trait Language: Sync {
 
     /// The diagnostics that the language can report.
     fn codes(&self) -> &'static [&'static Code];
+
+    /// Writes names, nodes and comments of a text without a syntax tree, if the direct parser accepts
+    /// it: the same rows that `lower` writes from the text's tree, which has no errors.
+    ///
+    /// Returns false, and leaves the tables in an unspecified state, if the parser declines the text.
+    /// It may decline a text without syntax errors; the language's `parse` module lists which.
+    fn parse(&self, text: &str, ir: &mut IrBuilder<'_>) -> bool;
 
     /// Writes names, nodes and comments from the syntax tree of `text`.
     fn lower(&self, text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>);

@@ -98,7 +98,7 @@ impl Indexer {
     pub(super) fn analyze_open(&self, task: OpenTask) -> Analyzed {
         let OpenTask { file, language, text, tree, version, stamp } = task;
         let (analysis, tree) = with_analyzer(
-            |analyzer| analyzer.analyze_after(language, text.content(), tree.as_ref()),
+            |analyzer| analyzer.analyze_after(language, text.content(), tree),
             || (analysis::failed(language.into()), None),
         );
         self.finish(file, text, Some(version), stamp, analysis, tree)

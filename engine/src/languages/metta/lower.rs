@@ -100,12 +100,14 @@ struct Visit<'t> {
     children: TreeChildren<'t>,
     forms: u32,
     row: NodeId,
+    is_expression: bool,
 }
 
 impl<'t> Visit<'t> {
     /// Visits the children but for `brackets` ones at either end.
     fn new(node: Node<'t>, row: NodeId, brackets: u32) -> Self {
-        Self { children: TreeChildren::within(node, brackets), forms: 0, row }
+        let children = TreeChildren::within(node, brackets);
+        Self { children, forms: 0, row, is_expression: brackets > 0 }
     }
 }
 
@@ -116,7 +118,9 @@ fn lower_sound(text: &str, root: Node<'_>, ir: &mut IrBuilder<'_>) {
         let Some(node) = visit.children.next() else {
             if visit.row.is_some() {
                 ir.close();
-                ir.set_data(visit.row, visit.forms);
+                if visit.is_expression {
+                    ir.set_data(visit.row, visit.forms);
+                }
             }
             stack.pop();
             continue;

@@ -15,6 +15,7 @@ pub mod kind;
 mod lower;
 mod occurrence;
 mod outline;
+mod parse;
 mod rename;
 mod resolve;
 mod shape;
@@ -52,6 +53,14 @@ impl Language for Metta {
 
     fn codes(&self) -> &'static [&'static Code] {
         code::CODES
+    }
+
+    fn parse(&self, text: &str, ir: &mut IrBuilder<'_>) -> bool {
+        let is_accepted = parse::parse(text, ir);
+        if is_accepted {
+            hole::mark(text, ir);
+        }
+        is_accepted
     }
 
     fn lower(&self, text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>) {

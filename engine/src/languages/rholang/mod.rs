@@ -49,6 +49,10 @@ impl Language for Rholang {
         code::CODES
     }
 
+    fn parse(&self, _text: &str, _ir: &mut IrBuilder<'_>) -> bool {
+        false
+    }
+
     fn lower(&self, text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>) {
         lower::lower(text, tree, ir);
     }
