@@ -113,7 +113,7 @@ fn metta_as_expression() {
                       (14 Symbol 44..45 (name 6) "*")
                       (15 Variable 46..48 (reference 0 (binder 0)) "$x")
                       (16 Integer 49..50 "2")))
-                  (17 Evaluation 53..61 (data 2)
+                  (17 Evaluation 53..61
                     (18 Expression 54..61 (forms 2)
                       (19 Symbol 55..56 (name 1) "f")
                       (20 Float 57..60 "2.5")))))
