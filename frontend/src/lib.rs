@@ -12,6 +12,7 @@
 //! | [`codes`] | all codes of diagnostics, for reference |
 //! | [`in_order`] | numbered pieces of work on the pool, with results in order |
 //! | [`proto`] | from the engine's types to those of the Language Server Protocol, and back |
+//! | [`transport`] | the wire between client and server |
 
 #![forbid(unsafe_code)]
 
@@ -22,3 +23,4 @@ pub mod input;
 pub mod proto;
 pub mod report;
 pub mod tables;
+pub mod transport;
