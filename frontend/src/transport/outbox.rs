@@ -13,8 +13,9 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::time::Instant;
 
-use crossbeam_channel::{SendError, Sender, TrySendError};
+use crossbeam_channel::{Sender, TrySendError};
 use rustc_hash::FxHashMap;
 
 use super::Outgoing;
@@ -39,19 +40,29 @@ pub enum Policy {
     Droppable,
 }
 
-/// The client does not read, and more waits for it than is kept.
+/// Why nothing can be sent any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Overflow {
-    /// How many messages wait.
-    pub messages: usize,
-    /// How many bytes wait.
-    pub bytes: usize,
+pub enum Broken {
+    /// The client does not read, and more waits for it than is kept.
+    Overflow {
+        /// How many messages wait.
+        messages: usize,
+        /// How many bytes wait.
+        bytes: usize,
+    },
+    /// The output was closed.
+    Closed,
 }
 
-impl fmt::Display for Overflow {
+impl fmt::Display for Broken {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { messages, bytes } = self;
-        write!(formatter, "the client does not read: {messages} messages of {bytes} bytes wait")
+        match self {
+            Self::Overflow { messages, bytes } => write!(
+                formatter,
+                "the client does not read: {messages} messages of {bytes} bytes wait"
+            ),
+            Self::Closed => formatter.write_str("the client has closed the connection"),
+        }
     }
 }
 
@@ -85,12 +96,13 @@ impl Outbox {
     ///
     /// # Errors
     ///
-    /// If more waits than is kept. The message is lost, and so should be the connection.
-    pub fn push(&mut self, policy: Policy, message: Outgoing) -> Result<(), Overflow> {
+    /// If the output is closed or more waits than is kept. The message is lost, and so should be the
+    /// connection.
+    pub fn push(&mut self, policy: Policy, message: Outgoing) -> Result<(), Broken> {
         let message = if self.is_empty() {
             match self.writer.try_send(message) {
-                // If the writer has ended, its end was or will be reported.
-                Ok(()) | Err(TrySendError::Disconnected(_)) => return Ok(()),
+                Ok(()) => return Ok(()),
+                Err(TrySendError::Disconnected(_)) => return Err(Broken::Closed),
                 Err(TrySendError::Full(message)) => message,
             }
         } else {
@@ -99,7 +111,7 @@ impl Outbox {
         self.wait(policy, message)
     }
 
-    fn wait(&mut self, policy: Policy, message: Outgoing) -> Result<(), Overflow> {
+    fn wait(&mut self, policy: Policy, message: Outgoing) -> Result<(), Broken> {
         match policy {
             Policy::Droppable if self.messages >= LOG_MESSAGES_MAX => return Ok(()),
             Policy::Keep | Policy::Droppable => {}
@@ -114,7 +126,7 @@ impl Outbox {
         let overflows = self.messages >= OUTBOX_MESSAGES_MAX
             || self.messages > 0 && self.bytes + bytes > OUTBOX_BYTES_MAX;
         if overflows {
-            return Err(Overflow { messages: self.messages, bytes: self.bytes });
+            return Err(Broken::Overflow { messages: self.messages, bytes: self.bytes });
         }
         self.messages += 1;
         self.bytes += bytes;
@@ -170,10 +182,10 @@ impl Outbox {
         self.latest.clear();
     }
 
-    /// Waits until the writer has taken everything or has ended; for the end of a session.
-    pub fn drain(&mut self) {
+    /// Gives everything to the writer, until it has ended or time is up; for the end of a session.
+    pub fn drain(&mut self, deadline: Instant) {
         while let Some(message) = self.pop() {
-            if let Err(SendError(_)) = self.writer.send(message) {
+            if self.writer.send_deadline(message, deadline).is_err() {
                 return;
             }
         }
@@ -263,8 +275,8 @@ mod tests {
         while outbox.len() < OUTBOX_MESSAGES_MAX {
             outbox.push(Policy::Keep, note("")).unwrap();
         }
-        let overflow = outbox.push(Policy::Keep, note("")).unwrap_err();
-        assert_eq!(overflow.messages, OUTBOX_MESSAGES_MAX);
+        let broken = outbox.push(Policy::Keep, note("")).unwrap_err();
+        assert!(matches!(broken, Broken::Overflow { messages: OUTBOX_MESSAGES_MAX, .. }));
     }
 
     #[test]

@@ -1,0 +1,89 @@
+//! Requests, one file for each method.
+//!
+//! A request is a function of a [`Context`], which holds one version of the workspace, and the
+//! parameters. It changes nothing and runs on the pool. The table in `server/dispatch.rs` says when
+//! and where. To add a request, add a file here and a row there.
+
+pub mod custom;
+pub mod declaration;
+pub mod definition;
+pub mod diagnostic;
+pub mod document_highlight;
+pub mod document_symbol;
+pub mod hover;
+pub mod implementation;
+pub mod prepare_rename;
+pub mod references;
+pub mod rename;
+pub mod text_document_content;
+pub mod workspace_diagnostic;
+pub mod workspace_symbol;
+
+use std::sync::Arc;
+
+use rholang_engine_sync::pool::{CancelToken, Cancelled};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::proto::Convert;
+use crate::server::capabilities::ClientCapabilities;
+use crate::server::settings::Settings;
+use crate::transport::raw;
+
+/// What a request knows.
+pub struct Context {
+    /// One version of the workspace, in the client's terms.
+    pub convert: Convert,
+    /// What the client can do.
+    pub client: Arc<ClientCapabilities>,
+    /// What the user wants.
+    pub settings: Arc<Settings>,
+    /// Tells one state of the settings of one process from every other.
+    pub settings_id: Arc<str>,
+    /// Whether the client wants the answer no more.
+    pub cancel: CancelToken,
+}
+
+/// What a request is answered with.
+#[derive(Debug)]
+pub enum Reply {
+    /// The result.
+    Result(Box<RawValue>),
+    /// Nothing has changed since the client asked the last time. The answer waits until something
+    /// does.
+    Unchanged,
+}
+
+/// Why a request has no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The client does not want it any more.
+    Cancelled,
+    /// The parameters make no sense; a sentence that says why.
+    InvalidParams(String),
+    /// What was asked for cannot be done; a sentence that says why.
+    Refused(String),
+}
+
+impl From<Cancelled> for Failure {
+    fn from(Cancelled: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// Reads the parameters of a request, runs it, and writes its result as JSON.
+///
+/// # Errors
+///
+/// Those of the request, or that the parameters make no sense.
+pub fn typed<Params: DeserializeOwned, Outcome: Serialize>(
+    context: &Context,
+    params: Value,
+    run: impl FnOnce(&Context, Params) -> Result<Outcome, Failure>,
+) -> Result<Reply, Failure> {
+    let params = serde_json::from_value(params)
+        .map_err(|error| Failure::InvalidParams(format!("the parameters make no sense: {error}")))?;
+    run(context, params).map(|outcome| Reply::Result(raw(&outcome)))
+}
