@@ -1,5 +1,7 @@
 //! All codes of diagnostics, for reference.
 
+use std::fmt::Write;
+
 use rholang_engine::LanguageId;
 use rholang_engine::diagnostic::{CODES, Code};
 
@@ -68,6 +70,62 @@ fn edit_distance(left: &str, right: &str) -> usize {
         }
     }
     row[right.len()]
+}
+
+/// The width of explanations in columns.
+const WIDTH: usize = 80;
+
+/// The explanation of every code with this name, as plain text; languages may share a name.
+pub fn explanation(name: &str) -> Option<String> {
+    let mut text = String::new();
+    for group in code_groups() {
+        for code in group.codes.iter().filter(|code| code.name == name) {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let severity = code.severity.as_str();
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                text,
+                "{severity}[{name}]: {} ({})\n",
+                general_message(code),
+                group.title()
+            );
+            push_wrapped(&mut text, code.explanation);
+            if !code.example.is_empty() {
+                text.push_str("\nExample:\n\n");
+                for line in code.example.lines() {
+                    let _ = writeln!(text, "{}", format!("    {line}").trim_end());
+                }
+            }
+        }
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+/// The message of a code with a mark in place of each argument.
+pub fn general_message(code: &Code) -> String {
+    code.message.replace("{0}", "…").replace("{1}", "…").replace("{2}", "…")
+}
+
+/// Appends a text with lines broken at [`WIDTH`].
+fn push_wrapped(output: &mut String, text: &str) {
+    for line in text.lines() {
+        let mut column = 0;
+        for word in line.split_whitespace() {
+            let width = word.chars().count();
+            if column > 0 && column + 1 + width > WIDTH {
+                output.push('\n');
+                column = 0;
+            } else if column > 0 {
+                output.push(' ');
+                column += 1;
+            }
+            output.push_str(word);
+            column += width;
+        }
+        output.push('\n');
+    }
 }
 
 #[cfg(test)]

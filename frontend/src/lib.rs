@@ -12,6 +12,8 @@
 //! | [`codes`] | all codes of diagnostics, for reference |
 //! | [`in_order`] | numbered pieces of work on the pool, with results in order |
 //! | [`proto`] | from the engine's types to those of the Language Server Protocol, and back |
+//! | [`server`] | the language server: main loop, documents, files, settings |
+//! | [`request`] | one file per request of the language server |
 //! | [`transport`] | the wire between client and server |
 
 #![forbid(unsafe_code)]
@@ -22,5 +24,7 @@ pub mod in_order;
 pub mod input;
 pub mod proto;
 pub mod report;
+pub mod request;
+pub mod server;
 pub mod tables;
 pub mod transport;

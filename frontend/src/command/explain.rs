@@ -3,11 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-use rholang_engine::diagnostic::Code;
-
 use super::Status;
 use super::output::complain;
-use crate::codes::{CodeGroup, code_groups, similar_names};
+use crate::codes::{CodeGroup, code_groups, explanation, general_message, similar_names};
 
 /// Explain the codes of diagnostics
 ///
@@ -22,14 +20,11 @@ pub(super) struct Arguments {
     markdown: bool,
 }
 
-/// The width of explanations in columns.
-const WIDTH: usize = 80;
-
 pub(super) fn run(arguments: &Arguments) -> io::Result<Status> {
     let text = match &arguments.code {
         None if arguments.markdown => markdown(),
         None => list(),
-        Some(name) => match explain(name) {
+        Some(name) => match explanation(name) {
             Some(text) => text,
             None => {
                 complain(&unknown(name));
@@ -51,29 +46,6 @@ fn unknown(name: &str) -> String {
     format!("error: there is no code `{name}`; {advice}")
 }
 
-/// The explanation of every code with this name; languages may share a name.
-fn explain(name: &str) -> Option<String> {
-    let mut text = String::new();
-    for group in code_groups() {
-        for code in group.codes.iter().filter(|code| code.name == name) {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            let severity = code.severity.as_str();
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "{severity}[{name}]: {} ({})\n", message(code), group.title());
-            push_wrapped(&mut text, code.explanation);
-            if !code.example.is_empty() {
-                text.push_str("\nExample:\n\n");
-                for line in code.example.lines() {
-                    let _ = writeln!(text, "{}", format!("    {line}").trim_end());
-                }
-            }
-        }
-    }
-    (!text.is_empty()).then_some(text)
-}
-
 fn list() -> String {
     let groups = code_groups();
     let names = groups.iter().flat_map(|group| group.codes).map(|code| code.name.len());
@@ -84,35 +56,11 @@ fn list() -> String {
         let _ = writeln!(text, "{separator}{}:", group.title());
         for code in group.codes {
             let severity = code.severity.as_str();
-            let _ = writeln!(text, "  {severity:<7}  {:<width$}  {}", code.name, message(code));
+            let _ =
+                writeln!(text, "  {severity:<7}  {:<width$}  {}", code.name, general_message(code));
         }
     }
     text
-}
-
-/// The message with a mark in place of each argument.
-fn message(code: &Code) -> String {
-    code.message.replace("{0}", "…").replace("{1}", "…").replace("{2}", "…")
-}
-
-/// Appends a text with lines broken at [`WIDTH`].
-fn push_wrapped(output: &mut String, text: &str) {
-    for line in text.lines() {
-        let mut column = 0;
-        for word in line.split_whitespace() {
-            let width = word.chars().count();
-            if column > 0 && column + 1 + width > WIDTH {
-                output.push('\n');
-                column = 0;
-            } else if column > 0 {
-                output.push(' ');
-                column += 1;
-            }
-            output.push_str(word);
-            column += width;
-        }
-        output.push('\n');
-    }
 }
 
 const MARKDOWN_HEAD: &str = "\
@@ -144,12 +92,12 @@ fn push_markdown_group(text: &mut String, group: &CodeGroup) {
     text.push_str("| code | severity | message |\n|---|---|---|\n");
     for code in group.codes {
         let (name, severity) = (code.name, code.severity.as_str());
-        let message = message(code).replace('|', "\\|");
+        let message = general_message(code).replace('|', "\\|");
         let _ = writeln!(text, "| `{name}` | {severity} | {message} |");
     }
     for code in group.codes {
         let (name, severity) = (code.name, code.severity.as_str());
-        let _ = writeln!(text, "\n### `{name}`\n\n{severity}: {}\n", message(code));
+        let _ = writeln!(text, "\n### `{name}`\n\n{severity}: {}\n", general_message(code));
         let _ = writeln!(text, "{}", code.explanation);
         if !code.example.is_empty() {
             let language = group.language.map_or("text", |id| id.language().name());

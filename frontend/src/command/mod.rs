@@ -5,6 +5,8 @@ mod explain;
 mod output;
 mod parse;
 mod progress;
+mod serve;
+mod settings;
 mod version;
 
 use std::io;
@@ -17,12 +19,19 @@ use rholang_engine::LanguageId;
 use output::complain;
 
 /// Language server and command line for Rholang and MeTTa.
+///
+/// Without a command, serves one editor with the Language Server Protocol, on standard input and
+/// output unless a flag says otherwise.
 #[derive(Debug, Parser)]
 #[command(version = version::short(), long_version = version::long())]
 #[command(after_help = "`rholang-language-server help COMMAND` says more about a command.")]
+#[command(args_conflicts_with_subcommands = true)]
 struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
+
+    #[command(flatten)]
+    serve: serve::Arguments,
 }
 
 #[derive(Debug, Subcommand)]
@@ -30,6 +39,7 @@ enum Command {
     Check(check::Arguments),
     Parse(parse::Arguments),
     Explain(explain::Arguments),
+    Settings(settings::Arguments),
 }
 
 /// How a command ended.
@@ -56,16 +66,19 @@ impl From<Status> for ExitCode {
 /// Runs the command that the arguments of this process name.
 ///
 /// The exit code is 0 if all is well, 1 if the command found what it denies, and 2 if something
-/// could not be done.
+/// could not be done. A session with an editor ends with 0 if the editor said `shutdown`, else 1.
 pub fn run() -> ExitCode {
-    let result = match CommandLine::parse().command {
+    let CommandLine { command, serve } = CommandLine::parse();
+    let result = match command {
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Parse(arguments)) => parse::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
-        None => {
+        Some(Command::Settings(arguments)) => settings::run(&arguments),
+        None if serve.is_for_people() => {
             complain(&CommandLine::command().render_help());
             Ok(Status::Failed)
         }
+        None => return serve::run(&serve),
     };
     match result {
         Ok(status) => status.into(),

@@ -78,19 +78,29 @@ pub fn named_input(path: &Path, language: Option<LanguageId>) -> Result<Input, S
 }
 
 fn search(folder: &Path, discovery: &mut Discovery) {
-    // Outside of a repository `.gitignore` files count as well, so that a result does not depend on
-    // whether the folder was cloned or unpacked.
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
-        match entry {
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|file_type| file_type.is_file());
-                if is_file && let Some(language) = language_of(entry.path()) {
-                    discovery.inputs.push(file(entry.path(), language));
-                }
-            }
+    for found in sources(WalkBuilder::new(folder)) {
+        match found {
+            Ok((path, language)) => discovery.inputs.push(file(&path, language)),
             Err(error) => discovery.problems.push(format!("cannot search a folder: {error}")),
         }
     }
+}
+
+/// The files with a known extension that a walk finds, and their languages. Hidden and ignored files
+/// are passed over.
+pub fn sources(
+    mut walk: WalkBuilder,
+) -> impl Iterator<Item = Result<(PathBuf, LanguageId), ignore::Error>> {
+    // Outside of a repository `.gitignore` files count as well, so that a result does not depend on
+    // whether the folder was cloned or unpacked.
+    walk.require_git(false).build().filter_map(|entry| match entry {
+        Ok(entry) => {
+            let is_file = entry.file_type().is_some_and(|file_type| file_type.is_file());
+            let language = language_of(entry.path()).filter(|_| is_file)?;
+            Some(Ok((entry.into_path(), language)))
+        }
+        Err(error) => Some(Err(error)),
+    })
 }
 
 fn file(path: &Path, language: LanguageId) -> Input {
@@ -99,7 +109,8 @@ fn file(path: &Path, language: LanguageId) -> Input {
     Input { label: path.display().to_string(), origin: Origin::File(path.to_owned()), language }
 }
 
-fn language_of(path: &Path) -> Option<LanguageId> {
+/// The language of a file by its extension.
+pub fn language_of(path: &Path) -> Option<LanguageId> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     LanguageId::from_extension(&extension)
 }

@@ -3,8 +3,9 @@
 mod discover;
 mod read;
 
-pub use discover::{Discovery, STANDARD_INPUT, discover, named_input};
+pub use discover::{Discovery, STANDARD_INPUT, discover, language_of, named_input, sources};
 pub use read::{ReadError, SourceText, read};
+pub use rholang_engine::syntax::TEXT_BYTES_MAX;
 
 use std::path::PathBuf;
 

@@ -25,6 +25,14 @@ impl SourceText {
         self.content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.content)
     }
 
+    /// The same as an own string.
+    pub fn into_text(mut self) -> String {
+        if self.content.starts_with(BYTE_ORDER_MARK) {
+            self.content.drain(..BYTE_ORDER_MARK.len());
+        }
+        self.content
+    }
+
     /// The size of the file in bytes, a byte order mark included.
     pub fn byte_len(&self) -> usize {
         self.content.len()

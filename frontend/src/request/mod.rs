@@ -4,7 +4,6 @@
 //! parameters. It changes nothing and runs on the pool. The table in `server/dispatch.rs` says when
 //! and where. To add a request, add a file here and a row there.
 
-pub mod custom;
 pub mod declaration;
 pub mod definition;
 pub mod diagnostic;
@@ -12,9 +11,11 @@ pub mod document_highlight;
 pub mod document_symbol;
 pub mod hover;
 pub mod implementation;
+pub mod navigate;
 pub mod prepare_rename;
 pub mod references;
 pub mod rename;
+pub mod syntax_tree;
 pub mod text_document_content;
 pub mod workspace_diagnostic;
 pub mod workspace_symbol;
@@ -83,7 +84,8 @@ pub fn typed<Params: DeserializeOwned, Outcome: Serialize>(
     params: Value,
     run: impl FnOnce(&Context, Params) -> Result<Outcome, Failure>,
 ) -> Result<Reply, Failure> {
-    let params = serde_json::from_value(params)
-        .map_err(|error| Failure::InvalidParams(format!("the parameters make no sense: {error}")))?;
+    let params = serde_json::from_value(params).map_err(|error| {
+        Failure::InvalidParams(format!("the parameters make no sense: {error}"))
+    })?;
     run(context, params).map(|outcome| Reply::Result(raw(&outcome)))
 }

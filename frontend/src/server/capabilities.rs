@@ -4,14 +4,16 @@
 //! a client that sends one value nobody knows should not fail to start for it.
 
 use lsp_types::{
-    DiagnosticOptions, DiagnosticProvider, FileOperationFilter, FileOperationOptions,
-    FileOperationPattern, FileOperationRegistrationOptions, PositionEncodingKind, RenameOptions,
-    Save, SaveOptions, SemanticTokensFullDelta, SemanticTokensOptions, ServerCapabilities,
-    TextDocumentContentOptions, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceOptions,
-    WorkspaceFoldersServerCapabilities,
+    ChangeNotifications, FileOperationFilter, FileOperationOptions, FileOperationPattern,
+    FileOperationRegistrationOptions, PositionEncodingKind, Save, ServerCapabilities,
+    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
+use rholang_engine::LanguageId;
 use rholang_engine::text::PositionEncoding;
 use serde_json::Value;
+
+use super::dispatch::METHODS;
 
 /// What the client can do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +33,8 @@ pub struct ClientCapabilities {
     pub document_changes: bool,
     /// Diagnostics may carry other places.
     pub related_information: bool,
-    /// Diagnostics may carry a link to their explanation.
+    /// Diagnostics may carry a link to their explanation, and the client shows documents that the
+    /// server provides, which explanations are.
     pub code_description: bool,
     /// Diagnostics may be tagged as unnecessary or deprecated.
     pub diagnostic_tags: bool,
@@ -41,8 +44,6 @@ pub struct ClientCapabilities {
     pub pulls_diagnostics: bool,
     /// The client asks again for diagnostics when told.
     pub refreshes_diagnostics: bool,
-    /// The client asks again for semantic tokens when told.
-    pub refreshes_tokens: bool,
     /// Settings can be asked for.
     pub pulls_configuration: bool,
     /// The client can be asked to tell of changed settings.
@@ -53,10 +54,6 @@ pub struct ClientCapabilities {
     pub relative_patterns: bool,
     /// The server may show progress of its own.
     pub work_done_progress: bool,
-    /// Folding ranges end with lines.
-    pub folds_lines_only: bool,
-    /// A text may be shown in place of what is folded.
-    pub folds_with_text: bool,
 }
 
 impl ClientCapabilities {
@@ -79,21 +76,19 @@ impl ClientCapabilities {
             document_changes: flag("/workspace/workspaceEdit/documentChanges"),
             related_information: flag("/textDocument/publishDiagnostics/relatedInformation")
                 || flag("/textDocument/diagnostic/relatedInformation"),
-            code_description: flag("/textDocument/publishDiagnostics/codeDescriptionSupport")
-                || flag("/textDocument/diagnostic/codeDescriptionSupport"),
+            code_description: is_there("/workspace/textDocumentContent")
+                && (flag("/textDocument/publishDiagnostics/codeDescriptionSupport")
+                    || flag("/textDocument/diagnostic/codeDescriptionSupport")),
             diagnostic_tags: is_there("/textDocument/publishDiagnostics/tagSupport")
                 || is_there("/textDocument/diagnostic/tagSupport"),
             diagnostic_versions: flag("/textDocument/publishDiagnostics/versionSupport"),
             pulls_diagnostics: is_there("/textDocument/diagnostic"),
             refreshes_diagnostics: flag("/workspace/diagnostics/refreshSupport"),
-            refreshes_tokens: flag("/workspace/semanticTokens/refreshSupport"),
             pulls_configuration: flag("/workspace/configuration"),
             registers_configuration: flag("/workspace/didChangeConfiguration/dynamicRegistration"),
             registers_watchers: flag("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             relative_patterns: flag("/workspace/didChangeWatchedFiles/relativePatternSupport"),
             work_done_progress: flag("/window/workDoneProgress"),
-            folds_lines_only: flag("/textDocument/foldingRange/lineFoldingOnly"),
-            folds_with_text: flag("/textDocument/foldingRange/foldingRange/collapsedText"),
         }
     }
 }
@@ -110,4 +105,61 @@ pub fn negotiate_encoding(capabilities: &Value) -> PositionEncoding {
     } else {
         PositionEncoding::Utf16
     }
+}
+
+/// What the server can do: what the table of methods says, and how texts and files are followed.
+pub fn server_capabilities(encoding: PositionEncoding) -> ServerCapabilities {
+    let mut capabilities = ServerCapabilities {
+        position_encoding: Some(match encoding {
+            PositionEncoding::Utf8 => PositionEncodingKind::UTF8,
+            PositionEncoding::Utf16 => PositionEncodingKind::UTF16,
+            PositionEncoding::Utf32 => PositionEncodingKind::UTF32,
+        }),
+        text_document_sync: Some(TextDocumentSync::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::Incremental),
+            will_save: None,
+            will_save_wait_until: None,
+            save: Some(Save::Bool(true)),
+        })),
+        workspace: Some(WorkspaceOptions {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(ChangeNotifications::Bool(true)),
+            }),
+            file_operations: Some(file_operations()),
+            text_document_content: None,
+        }),
+        ..ServerCapabilities::default()
+    };
+    for method in METHODS {
+        (method.advertise)(&mut capabilities);
+    }
+    capabilities
+}
+
+/// Files and folders that users create, rename and delete in the editor. Clients tell of folders
+/// nowhere else.
+fn file_operations() -> FileOperationOptions {
+    let filter = |glob: String| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern { glob, matches: None, options: None },
+    };
+    let registration = || {
+        let filters = vec![filter(source_glob()), filter("**/".to_owned())];
+        Some(FileOperationRegistrationOptions { filters })
+    };
+    FileOperationOptions {
+        did_create: registration(),
+        did_rename: registration(),
+        did_delete: registration(),
+        ..FileOperationOptions::default()
+    }
+}
+
+/// The pattern of files in the languages of the engine.
+pub fn source_glob() -> String {
+    let extensions: Vec<&str> =
+        LanguageId::ALL.iter().flat_map(|id| id.language().extensions()).copied().collect();
+    format!("**/*.{{{}}}", extensions.join(","))
 }

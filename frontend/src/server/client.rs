@@ -11,14 +11,14 @@ use super::progress::ProgressId;
 use crate::transport::{Broken, Outbox, Outgoing, Policy, raw};
 
 /// How many of our requests may be unanswered. More are not sent.
-pub const OUTGOING_REQUESTS_MAX: usize = 1_024;
+pub(super) const OUTGOING_REQUESTS_MAX: usize = 1_024;
 
 /// How long the end of a session waits for the client to read what was sent.
 const FINISH_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// What an answer of the client is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pending {
+pub(super) enum Pending {
     /// `workspace/configuration`.
     Configuration,
     /// `window/workDoneProgress/create`.
@@ -28,7 +28,7 @@ pub enum Pending {
 }
 
 /// Sends messages and knows which answers are due.
-pub struct Client {
+pub(super) struct Client {
     outbox: Outbox,
     pending: FxHashMap<i32, Pending>,
     next: i32,
@@ -37,17 +37,21 @@ pub struct Client {
 
 impl Client {
     /// A client that was sent nothing yet.
-    pub fn new(outbox: Outbox) -> Self {
+    pub(super) fn new(outbox: Outbox) -> Self {
         Self { outbox, pending: FxHashMap::default(), next: 0, broken: None }
     }
 
     /// Answers a request. Without an id, tells that some message made no sense.
-    pub fn respond(&mut self, id: Option<RequestId>, result: Result<Box<RawValue>, ResponseError>) {
+    pub(super) fn respond(
+        &mut self,
+        id: Option<RequestId>,
+        result: Result<Box<RawValue>, ResponseError>,
+    ) {
         self.send(Policy::Keep, Outgoing::Response { id, result });
     }
 
     /// Answers that a request failed.
-    pub fn respond_error(
+    pub(super) fn respond_error(
         &mut self,
         id: Option<RequestId>,
         code: ErrorCode,
@@ -58,17 +62,27 @@ impl Client {
     }
 
     /// Sends a notification.
-    pub fn notify(&mut self, policy: Policy, method: &'static str, params: &impl Serialize) {
+    pub(super) fn notify(&mut self, policy: Policy, method: &'static str, params: &impl Serialize) {
         self.notify_raw(policy, method, raw(params));
     }
 
     /// Sends a notification whose parameters are JSON already.
-    pub fn notify_raw(&mut self, policy: Policy, method: &'static str, params: Box<RawValue>) {
+    pub(super) fn notify_raw(
+        &mut self,
+        policy: Policy,
+        method: &'static str,
+        params: Box<RawValue>,
+    ) {
         self.send(policy, Outgoing::Notification { method, params });
     }
 
     /// Sends a request.
-    pub fn request(&mut self, method: &'static str, params: &impl Serialize, pending: Pending) {
+    pub(super) fn request(
+        &mut self,
+        method: &'static str,
+        params: &impl Serialize,
+        pending: Pending,
+    ) {
         if self.pending.len() >= OUTGOING_REQUESTS_MAX {
             tracing::debug!("{method} is not sent: the client answers nothing");
             return;
@@ -81,7 +95,7 @@ impl Client {
     }
 
     /// What a response is for; nothing for one that was not asked for.
-    pub fn take_pending(&mut self, response: &Response) -> Option<Pending> {
+    pub(super) fn take_pending(&mut self, response: &Response) -> Option<Pending> {
         let id = response.id.to_string().parse().ok()?;
         self.pending.remove(&id)
     }
@@ -95,27 +109,27 @@ impl Client {
     }
 
     /// Why nothing can be sent any more, if so.
-    pub fn broken(&self) -> Option<&Broken> {
+    pub(super) fn broken(&self) -> Option<&Broken> {
         self.broken.as_ref()
     }
 
     /// What waits to be sent.
-    pub fn outbox(&mut self) -> &mut Outbox {
+    pub(super) fn outbox(&mut self) -> &mut Outbox {
         &mut self.outbox
     }
 
     /// Notes that the writer has ended.
-    pub fn set_closed(&mut self) {
+    pub(super) fn set_closed(&mut self) {
         self.broken.get_or_insert(Broken::Closed);
     }
 
     /// How many messages wait to be sent, and how many of our requests to be answered.
-    pub fn queue_lengths(&self) -> (usize, usize) {
+    pub(super) fn queue_lengths(&self) -> (usize, usize) {
         (self.outbox.len(), self.pending.len())
     }
 
     /// Gives what waits to the writer, as far as it takes it in a moment.
-    pub fn finish(mut self) {
+    pub(super) fn finish(mut self) {
         if self.broken.is_none() {
             self.outbox.drain(Instant::now() + FINISH_TIMEOUT);
         }

@@ -8,13 +8,14 @@ use std::thread;
 
 /// What became of the wish to watch a process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Watching {
+pub(super) enum Watching {
     /// It is watched.
     Begun,
     /// There is no such process. A client that runs in another container has an id that means nothing
     /// here, so this says nothing about the client.
     NoSuchProcess,
     /// The platform has no way.
+    #[cfg(not(unix))]
     Unsupported,
 }
 
@@ -24,7 +25,10 @@ pub enum Watching {
 /// # Errors
 ///
 /// If the system starts no thread.
-pub fn watch(process_id: u32, on_end: impl FnOnce() + Send + 'static) -> io::Result<Watching> {
+pub(super) fn watch(
+    process_id: u32,
+    on_end: impl FnOnce() + Send + 'static,
+) -> io::Result<Watching> {
     let wait = match imp::waiter(process_id) {
         Ok(wait) => wait,
         Err(watching) => return Ok(watching),

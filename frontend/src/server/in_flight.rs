@@ -14,11 +14,11 @@ use super::dispatch::Method;
 
 /// The most requests that are under way. More are refused, as an answer to a client that asks faster
 /// than it could read.
-pub const IN_FLIGHT_MAX: usize = 4_096;
+pub(super) const IN_FLIGHT_MAX: usize = 4_096;
 
 /// The right to answer a request, unless somebody was faster.
 #[derive(Debug)]
-pub struct Ticket {
+pub(super) struct Ticket {
     id: RequestId,
     /// Tells requests apart that have the same id one after the other.
     number: u64,
@@ -26,19 +26,19 @@ pub struct Ticket {
 
 /// A request that is under way.
 #[derive(Debug)]
-pub struct Entry {
+pub(super) struct Entry {
     number: u64,
     /// What was asked.
-    pub method: &'static Method,
+    pub(super) method: &'static Method,
     /// When it came.
-    pub received: Instant,
+    pub(super) received: Instant,
     /// What stops the work.
-    pub cancel: CancelToken,
+    pub(super) cancel: CancelToken,
 }
 
 /// Why a request is not begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub(super) enum Refusal {
     /// One with the same id is under way.
     Duplicate,
     /// There are [`IN_FLIGHT_MAX`] already.
@@ -47,7 +47,7 @@ pub enum Refusal {
 
 /// All requests that are under way.
 #[derive(Default)]
-pub struct InFlight {
+pub(super) struct InFlight {
     entries: FxHashMap<RequestId, Entry>,
     next: u64,
 }
@@ -58,7 +58,7 @@ impl InFlight {
     /// # Errors
     ///
     /// If it is refused, which is its response.
-    pub fn begin(
+    pub(super) fn begin(
         &mut self,
         id: RequestId,
         method: &'static Method,
@@ -78,41 +78,31 @@ impl InFlight {
     }
 
     /// Ends a request with its result. Nothing if it was answered already.
-    pub fn end(&mut self, ticket: Ticket) -> Option<(RequestId, Entry)> {
+    pub(super) fn end(&mut self, ticket: Ticket) -> Option<(RequestId, Entry)> {
         self.is_open(&ticket).then(|| self.entries.remove_entry(&ticket.id)).flatten()
     }
 
     /// Whether nobody has answered yet.
-    pub fn is_open(&self, ticket: &Ticket) -> bool {
+    pub(super) fn is_open(&self, ticket: &Ticket) -> bool {
         self.entries.get(&ticket.id).is_some_and(|entry| entry.number == ticket.number)
-    }
-
-    /// When a request came.
-    pub fn entry(&self, ticket: &Ticket) -> Option<&Entry> {
-        self.entries.get(&ticket.id).filter(|entry| entry.number == ticket.number)
     }
 
     /// Ends a request whose client does not want it any more, and stops the work. Nothing if it was
     /// answered already.
-    pub fn cancel(&mut self, id: &RequestId) -> Option<Entry> {
+    pub(super) fn cancel(&mut self, id: &RequestId) -> Option<Entry> {
         let entry = self.entries.remove(id)?;
         entry.cancel.cancel();
         Some(entry)
     }
 
     /// Ends all requests and stops the work.
-    pub fn cancel_all(&mut self) -> Vec<RequestId> {
+    pub(super) fn cancel_all(&mut self) -> Vec<RequestId> {
         let drained = self.entries.drain();
         drained.map(|(id, entry)| (id, entry.cancel.cancel()).0).collect()
     }
 
     /// How many requests are under way.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.entries.len()
-    }
-
-    /// Whether no request is under way.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
     }
 }

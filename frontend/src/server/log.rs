@@ -35,11 +35,11 @@ const FLUSH_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// A message for the client's log.
 #[derive(Clone, Debug)]
-pub struct ClientMessage {
+pub(super) struct ClientMessage {
     /// How bad it is.
-    pub level: Level,
+    pub(super) level: Level,
     /// What it says.
-    pub text: String,
+    pub(super) text: String,
 }
 
 enum Entry {
@@ -49,11 +49,11 @@ enum Entry {
 }
 
 /// What is left to control after logging began.
-pub struct Log {
+pub(super) struct Log {
     level: reload::Handle<LevelFilter, Registry>,
     lines: Sender<Entry>,
     /// Warnings and errors for the client.
-    pub client_messages: Receiver<ClientMessage>,
+    pub(super) client_messages: Receiver<ClientMessage>,
 }
 
 impl Log {
@@ -62,14 +62,16 @@ impl Log {
     /// # Errors
     ///
     /// If the file cannot be opened, there is no thread, or somebody else logs already.
-    pub fn start(level: LevelFilter, file: Option<&Path>) -> io::Result<Self> {
+    pub(super) fn start(level: LevelFilter, file: Option<&Path>) -> io::Result<Self> {
         let file = match file {
             Some(path) => Some(File::options().create(true).append(true).open(path)?),
             None => None,
         };
         let (lines, receiver) = crossbeam_channel::bounded(LINES_MAX);
         let (client, client_messages) = crossbeam_channel::bounded(CLIENT_MESSAGES_MAX);
-        thread::Builder::new().name("log".to_owned()).spawn(move || write_lines(&receiver, file))?;
+        thread::Builder::new()
+            .name("log".to_owned())
+            .spawn(move || write_lines(&receiver, file))?;
         let (filter, handle) = reload::Layer::new(level);
         let writer = LineWriter { lines: lines.clone(), lost: Arc::default() };
         let format = tracing_subscriber::fmt::layer()
@@ -87,13 +89,13 @@ impl Log {
     }
 
     /// Changes the mildest level that is logged.
-    pub fn set_level(&self, level: LevelFilter) {
+    pub(super) fn set_level(&self, level: LevelFilter) {
         // Fails only when the subscriber is gone, which lives as long as the process.
         let _ = self.level.reload(level);
     }
 
     /// Waits a moment until all lines are written.
-    pub fn flush(&self) {
+    pub(super) fn flush(&self) {
         let (sender, receiver) = crossbeam_channel::bounded(1);
         if self.lines.send_timeout(Entry::Flush(sender), FLUSH_TIMEOUT).is_ok() {
             // Either all is written or time is up; nothing more can be done.
@@ -195,7 +197,7 @@ impl Visit for MessageText {
 
 /// Makes panics lines of the log. What the panic says may quote the text of a document, so only the
 /// place is told above the level `trace`.
-pub fn log_panics() {
+pub(super) fn log_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let location = panic.location().map_or("an unknown place".to_owned(), ToString::to_string);
         let name = thread::current().name().unwrap_or("unnamed").to_owned();

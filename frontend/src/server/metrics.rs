@@ -23,7 +23,7 @@ struct MethodMetrics {
 
 /// How a request ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub(super) enum Outcome {
     /// With a result.
     Answered,
     /// With an error.
@@ -33,7 +33,7 @@ pub enum Outcome {
 }
 
 /// What happened since the server started.
-pub struct Metrics {
+pub(super) struct Metrics {
     started: Instant,
     methods: FxHashMap<&'static str, MethodMetrics>,
     messages: u64,
@@ -63,13 +63,13 @@ fn microseconds(duration: Duration) -> u64 {
 
 impl Metrics {
     /// Counts a message.
-    pub fn count_message(&mut self, is_malformed: bool) {
+    pub(super) fn count_message(&mut self, is_malformed: bool) {
         self.messages += 1;
         self.malformed += u64::from(is_malformed);
     }
 
     /// Counts a request or something else with a name and a latency.
-    pub fn record(&mut self, name: &'static str, latency: Duration, outcome: Outcome) {
+    pub(super) fn record(&mut self, name: &'static str, latency: Duration, outcome: Outcome) {
         let method = self.methods.entry(name).or_insert_with(|| MethodMetrics {
             latency: histogram(),
             errors: 0,
@@ -83,17 +83,17 @@ impl Metrics {
     }
 
     /// Counts a turn of the main loop, without its waiting.
-    pub fn record_turn(&mut self, duration: Duration) {
+    pub(super) fn record_turn(&mut self, duration: Duration) {
         self.turn.saturating_record(microseconds(duration));
     }
 
     /// How long the server runs.
-    pub fn uptime(&self) -> Duration {
+    pub(super) fn uptime(&self) -> Duration {
         self.started.elapsed()
     }
 
     /// Everything as JSON.
-    pub fn to_json(&self) -> Value {
+    pub(super) fn to_json(&self) -> Value {
         let seconds = self.uptime().as_secs_f64();
         let mut names: Vec<&&str> = self.methods.keys().collect();
         names.sort_unstable();

@@ -17,14 +17,14 @@ use super::client::{Client, Pending};
 use crate::transport::Policy;
 
 /// How long work may take without being shown.
-pub const SHOWN_AFTER: Duration = Duration::from_millis(500);
+pub(super) const SHOWN_AFTER: Duration = Duration::from_millis(500);
 
 /// The least time between two reports.
 const REPORT_INTERVAL: Duration = Duration::from_millis(100);
 
 /// The number of a piece of work whose progress may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ProgressId(u32);
+pub(super) struct ProgressId(u32);
 
 impl ProgressId {
     fn token(self) -> String {
@@ -54,14 +54,19 @@ struct Work {
 
 /// All work whose progress may be shown.
 #[derive(Default)]
-pub struct Progress {
+pub(super) struct Progress {
     works: Vec<Work>,
     next: u32,
 }
 
 impl Progress {
     /// Begins a piece of work, which `cancel` stops if the user asks for it.
-    pub fn begin(&mut self, title: &'static str, is_shown: bool, cancel: CancelToken) -> ProgressId {
+    pub(super) fn begin(
+        &mut self,
+        title: &'static str,
+        is_shown: bool,
+        cancel: CancelToken,
+    ) -> ProgressId {
         self.next += 1;
         let id = ProgressId(self.next);
         let stage = if is_shown {
@@ -75,7 +80,7 @@ impl Progress {
     }
 
     /// Tells how far the work is.
-    pub fn report(
+    pub(super) fn report(
         &mut self,
         client: &mut Client,
         id: ProgressId,
@@ -98,23 +103,23 @@ impl Progress {
                 message: Some(work.message.clone()),
                 percentage: work.percentage,
             };
-            send(client, Policy::Latest(id.token()), id, &report, "report");
+            send(client, Policy::Latest(id.token()), id, &report);
         }
     }
 
     /// Ends a piece of work.
-    pub fn end(&mut self, client: &mut Client, id: ProgressId, message: String) {
+    pub(super) fn end(&mut self, client: &mut Client, id: ProgressId, message: String) {
         let Some(index) = self.works.iter().position(|work| work.id == id) else {
             return;
         };
         if matches!(self.works.swap_remove(index).stage, Stage::Shown { .. }) {
             let end = WorkDoneProgressEnd { message: Some(message) };
-            send(client, Policy::Keep, id, &end, "end");
+            send(client, Policy::Keep, id, &end);
         }
     }
 
     /// When [`on_time`](Self::on_time) has something to do.
-    pub fn deadline(&self) -> Option<Instant> {
+    pub(super) fn deadline(&self) -> Option<Instant> {
         let deadline = |work: &Work| match work.stage {
             Stage::Quiet { until } => Some(until),
             _ => None,
@@ -123,7 +128,7 @@ impl Progress {
     }
 
     /// Asks for tokens for work that takes long.
-    pub fn on_time(&mut self, client: &mut Client, now: Instant) {
+    pub(super) fn on_time(&mut self, client: &mut Client, now: Instant) {
         for work in &mut self.works {
             if matches!(work.stage, Stage::Quiet { until } if until <= now) {
                 work.stage = Stage::Asked;
@@ -136,7 +141,7 @@ impl Progress {
     }
 
     /// Takes the client's answer to the wish for a token.
-    pub fn on_token(&mut self, client: &mut Client, id: ProgressId, is_granted: bool) {
+    pub(super) fn on_token(&mut self, client: &mut Client, id: ProgressId, is_granted: bool) {
         // The work may have ended meanwhile; then nothing was shown, and nothing has to end.
         let Some(work) = self.works.iter_mut().find(|work| work.id == id) else {
             return;
@@ -152,11 +157,11 @@ impl Progress {
             message: Some(work.message.clone()),
             percentage: Some(work.percentage.unwrap_or(0)),
         };
-        send(client, Policy::Keep, id, &begin, "begin");
+        send(client, Policy::Keep, id, &begin);
     }
 
     /// Stops the work of a token.
-    pub fn cancel(&self, token: &Value) {
+    pub(super) fn cancel(&self, token: &Value) {
         let work = self.works.iter().find(|work| token == &work.id.token());
         if let Some(work) = work {
             work.cancel.cancel();
@@ -164,9 +169,8 @@ impl Progress {
     }
 }
 
-fn send(client: &mut Client, policy: Policy, id: ProgressId, value: &impl Serialize, kind: &str) {
-    let mut value = serde_json::to_value(value).unwrap_or_default();
-    value["kind"] = Value::from(kind);
+fn send(client: &mut Client, policy: Policy, id: ProgressId, value: &impl Serialize) {
+    let value = serde_json::to_value(value).unwrap_or_default();
     let params = ProgressParams { token: ProgressToken::String(id.token()), value };
     client.notify(policy, "$/progress", &params);
 }

@@ -161,6 +161,12 @@ fn request_id(raw: &RawValue) -> Option<RequestId> {
     }
 }
 
+/// The id in the parameters of `$/cancelRequest`; none if it cannot be one. Ids beyond 64 bits are
+/// not found again.
+pub fn id_of_value(value: &Value) -> Option<RequestId> {
+    request_id(&RawValue::from_string(value.to_string()).ok()?)
+}
+
 /// A message for the client.
 #[derive(Debug)]
 pub enum Outgoing {
@@ -363,21 +369,73 @@ mod tests {
 
     #[test]
     fn messages_that_make_none() {
-        check("", expect!["id null, -32700: the message makes no sense: EOF while parsing a value at line 1 column 0"]);
-        check("{", expect!["id null, -32700: the message makes no sense: EOF while parsing an object at line 1 column 1"]);
-        check("nonsense", expect!["id null, -32700: the message makes no sense: expected ident at line 1 column 2"]);
-        check("7", expect!["id null, -32600: the message makes no sense: invalid type: integer `7`, expected an object at line 1 column 1"]);
+        check(
+            "",
+            expect![
+                "id null, -32700: the message makes no sense: EOF while parsing a value at line 1 column 0"
+            ],
+        );
+        check(
+            "{",
+            expect![
+                "id null, -32700: the message makes no sense: EOF while parsing an object at line 1 column 1"
+            ],
+        );
+        check(
+            "nonsense",
+            expect![
+                "id null, -32700: the message makes no sense: expected ident at line 1 column 2"
+            ],
+        );
+        check(
+            "7",
+            expect![
+                "id null, -32600: the message makes no sense: invalid type: integer `7`, expected an object at line 1 column 1"
+            ],
+        );
         check("{}", expect!["id null, -32600: the message has neither a method nor an id"]);
-        check("[]", expect!["id null, -32600: batches of messages are not supported; send them one by one"]);
-        check(r#" [{"id":1,"method":"m"}]"#, expect!["id null, -32600: batches of messages are not supported; send them one by one"]);
-        check(r#"{"id":null,"method":"m"}"#, expect!["id null, -32600: an id is a number or a string, not null"]);
-        check(r#"{"id":{},"method":"m"}"#, expect!["id null, -32600: an id is a number or a string, not {}"]);
-        check(r#"{"id":1,"method":7}"#, expect!["id null, -32600: the message makes no sense: invalid type: integer `7`, expected a string at line 1 column 18"]);
-        check(r#"{"id":null,"error":{"code":-32700,"message":"bad"}}"#, expect![[r#"no answer, id null, -32600: a response to an unknown request: {"code":-32700,"message":"bad"}"#]]);
-        check(r#"{"id":1,"error":7}"#, expect!["no answer, id null, -32600: an error that makes no sense: invalid type: integer `7`, expected struct ResponseError at line 1 column 1"]);
+        check(
+            "[]",
+            expect!["id null, -32600: batches of messages are not supported; send them one by one"],
+        );
+        check(
+            r#" [{"id":1,"method":"m"}]"#,
+            expect!["id null, -32600: batches of messages are not supported; send them one by one"],
+        );
+        check(
+            r#"{"id":null,"method":"m"}"#,
+            expect!["id null, -32600: an id is a number or a string, not null"],
+        );
+        check(
+            r#"{"id":{},"method":"m"}"#,
+            expect!["id null, -32600: an id is a number or a string, not {}"],
+        );
+        check(
+            r#"{"id":1,"method":7}"#,
+            expect![
+                "id null, -32600: the message makes no sense: invalid type: integer `7`, expected a string at line 1 column 18"
+            ],
+        );
+        check(
+            r#"{"id":null,"error":{"code":-32700,"message":"bad"}}"#,
+            expect![[
+                r#"no answer, id null, -32600: a response to an unknown request: {"code":-32700,"message":"bad"}"#
+            ]],
+        );
+        check(
+            r#"{"id":1,"error":7}"#,
+            expect![
+                "no answer, id null, -32600: an error that makes no sense: invalid type: integer `7`, expected struct ResponseError at line 1 column 1"
+            ],
+        );
         let deep =
             format!(r#"{{"id":5,"method":"m","params":{}1{}}}"#, "[".repeat(500), "]".repeat(500));
-        check(&deep, expect!["id 5, -32602: the parameters of m make no sense: recursion limit exceeded at line 1 column 128"]);
+        check(
+            &deep,
+            expect![
+                "id 5, -32602: the parameters of m make no sense: recursion limit exceeded at line 1 column 128"
+            ],
+        );
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod writer;
 
 pub use connect::{Connection, Endpoint, connect};
 pub use frame::{Frame, FrameReader, HEADER_LINE_BYTES_MAX, MESSAGE_BYTES_MAX};
-pub use message::{Malformed, Outgoing, decode, encode, raw};
+pub use message::{Malformed, Outgoing, decode, encode, id_of_value, raw};
 pub use outbox::{Broken, OUTBOX_BYTES_MAX, OUTBOX_MESSAGES_MAX, Outbox, Policy};
 pub use reader::{INCOMING_MAX, Incoming, Received, spawn_reader};
 pub use writer::{WRITER_QUEUE_MAX, spawn_writer};

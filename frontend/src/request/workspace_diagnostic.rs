@@ -1,0 +1,82 @@
+//! `workspace/diagnostic`: what is wrong with all files.
+//!
+//! Clients ask again as soon as they have an answer. So if nothing has changed since the last time,
+//! the answer waits until something does.
+
+use lsp_types::{PreviousResultId, Uri, WorkspaceDiagnosticParams};
+use rholang_engine::FileId;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::diagnostic::{Report, report, result_id};
+use super::{Context, Failure, Reply};
+use crate::proto::label_of_uri;
+use crate::transport::raw;
+
+#[derive(Serialize)]
+struct FileReport {
+    uri: Uri,
+    version: Option<i32>,
+    #[serde(flatten)]
+    report: Report,
+}
+
+#[derive(Serialize)]
+struct WorkspaceReport {
+    items: Vec<FileReport>,
+}
+
+/// Answers the request.
+///
+/// # Errors
+///
+/// If the parameters make no sense or the request was cancelled.
+pub fn run(context: &Context, params: Value) -> Result<Reply, Failure> {
+    let params: WorkspaceDiagnosticParams = serde_json::from_value(params).map_err(|error| {
+        Failure::InvalidParams(format!("the parameters make no sense: {error}"))
+    })?;
+    let snapshot = &context.convert.snapshot;
+    let mut previous: FxHashMap<String, PreviousResultId> = params
+        .previous_result_ids
+        .into_iter()
+        .map(|previous| (label_of_uri(&previous.uri.0), previous))
+        .collect();
+    let mut items = Vec::new();
+    for (file, revision) in snapshot.files() {
+        context.cancel.check()?;
+        let known = previous.remove(snapshot.label(file)).map(|previous| previous.value);
+        let is_unchanged = known.as_ref() == Some(&result_id(context, file));
+        // Of a file that the client knows nothing about and in which nothing is wrong, there is
+        // nothing to tell.
+        if is_unchanged || known.is_none() && is_clean(context, file) {
+            continue;
+        }
+        items.push(FileReport {
+            uri: context.convert.uri(file),
+            version: revision.version(),
+            report: report(context, file, known.as_deref()),
+        });
+    }
+    // Files that are gone have nothing wrong with them.
+    items.extend(previous.into_values().filter(|gone| !gone.value.is_empty()).map(gone_report));
+    if items.is_empty() {
+        return Ok(Reply::Unchanged);
+    }
+    Ok(Reply::Result(raw(&WorkspaceReport { items })))
+}
+
+fn is_clean(context: &Context, file: FileId) -> bool {
+    let revision = context.convert.snapshot.file(file);
+    !context.settings.diagnostics
+        || revision.is_none_or(|revision| revision.analysis().diagnostics.is_empty())
+}
+
+fn gone_report(gone: PreviousResultId) -> FileReport {
+    let report = Report::Full(lsp_types::FullDocumentDiagnosticReport {
+        // The empty id tells a file that is gone from one that is not, when the client asks again.
+        result_id: Some(String::new()),
+        items: Vec::new(),
+    });
+    FileReport { uri: gone.uri, version: None, report }
+}

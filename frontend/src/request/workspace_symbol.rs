@@ -1,0 +1,25 @@
+//! `workspace/symbol`: symbols whose names resemble a query.
+
+use lsp_types::{WorkspaceSymbol, WorkspaceSymbolParams};
+use rholang_engine::query;
+
+use super::{Context, Failure};
+use crate::proto::to_lsp_workspace_symbol;
+
+/// How many symbols are returned. Clients ask again when the user types on, and show no more.
+pub const SYMBOLS_MAX: usize = 512;
+
+/// Answers the request, best symbols first.
+///
+/// # Errors
+///
+/// If the request was cancelled.
+pub fn run(
+    context: &Context,
+    params: WorkspaceSymbolParams,
+) -> Result<Vec<WorkspaceSymbol>, Failure> {
+    let convert = &context.convert;
+    let found =
+        query::workspace_symbols(&convert.snapshot, &params.query, SYMBOLS_MAX, &context.cancel)?;
+    Ok(found.into_iter().map(|symbol| to_lsp_workspace_symbol(convert, symbol)).collect())
+}
