@@ -4,4 +4,7 @@ pub mod clock;
 mod inputs;
 pub mod table;
 
-pub use inputs::{BYTES_MIN, metta, program, rholang};
+pub use inputs::{
+    BYTES_MIN, WorkspaceFile, metta, program, rholang, workspace_file, workspace_hub,
+    workspace_language, workspace_path,
+};

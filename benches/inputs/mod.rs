@@ -7,9 +7,13 @@ mod metta;
 mod random;
 mod rholang;
 mod vocabulary;
+mod workspace;
 
 pub use metta::metta;
 pub use rholang::rholang;
+pub use workspace::{
+    WorkspaceFile, workspace_file, workspace_hub, workspace_language, workspace_path,
+};
 
 use rholang_engine::LanguageId;
 
