@@ -39,6 +39,12 @@ fn worker_limit(instructions: u64) -> LibraryBenchmarkConfig {
     config(EntryPoint::Custom("*counted*".to_owned()), Some(instructions))
 }
 
+/// A limit that is a goal: the count depends on the clock, by which grains get their length, so it
+/// differs by some percent from run to run.
+fn worker_goal(instructions: u64) -> LibraryBenchmarkConfig {
+    worker_limit(instructions)
+}
+
 /// What a worker does is counted and has no limit.
 fn worker() -> LibraryBenchmarkConfig {
     config(EntryPoint::Custom("*counted*".to_owned()), None)
@@ -88,13 +94,13 @@ fn digest(value: &[u64; 4]) -> u64 {
 }
 
 #[library_benchmark]
-#[bench::one(args = (Cell::new()), config = limit(1))]
+#[bench::one(args = (Cell::new()), config = limit(38_047))]
 fn pin_and_read(cell: Cell) -> (u64, Cell) {
     ((0..TIMES).map(|_| digest(black_box(&cell.reader).pin().load())).sum(), cell)
 }
 
 #[library_benchmark]
-#[bench::one(args = (Cell::new()), config = limit(1))]
+#[bench::one(args = (Cell::new()), config = limit(8_220))]
 fn read_while_pinned(cell: Cell) -> (u64, Cell) {
     let pinned = cell.reader.pin();
     let sum = (0..TIMES).map(|_| digest(black_box(&pinned).load())).sum();
@@ -103,7 +109,7 @@ fn read_while_pinned(cell: Cell) -> (u64, Cell) {
 }
 
 #[library_benchmark]
-#[bench::one(args = (Cell::new()), config = limit(1))]
+#[bench::one(args = (Cell::new()), config = limit(19_440))]
 fn repin_and_read(cell: Cell) -> (u64, Cell) {
     let mut pinned = cell.reader.pin();
     let mut sum = 0;
@@ -116,13 +122,13 @@ fn repin_and_read(cell: Cell) -> (u64, Cell) {
 }
 
 #[library_benchmark]
-#[bench::one(args = (Cell::new()), config = limit(1))]
+#[bench::one(args = (Cell::new()), config = limit(54_389))]
 fn hold(cell: Cell) -> (u64, Cell) {
     ((0..TIMES).map(|_| black_box(&cell.reader).hold()[1]).sum(), cell)
 }
 
 #[library_benchmark]
-#[bench::one(args = (Cell::new()), config = limit(1))]
+#[bench::one(args = (Cell::new()), config = limit(1_066_238))]
 fn publish_value(mut cell: Cell) -> Cell {
     (0..TIMES).for_each(|number| cell.publish(number));
     cell
@@ -167,8 +173,8 @@ impl Table {
 }
 
 #[library_benchmark(setup = Table::new)]
-#[bench::of_10_000(args = (10_000), config = limit(1))]
-#[bench::of_100_000(args = (100_000), config = limit(1))]
+#[bench::of_10_000(args = (10_000), config = limit(24_118))]
+#[bench::of_100_000(args = (100_000), config = limit(24_118))]
 fn table_get(table: Table) -> (u64, Table) {
     let pinned = table.reader.pin();
     let snapshot = pinned.load();
@@ -178,8 +184,8 @@ fn table_get(table: Table) -> (u64, Table) {
 }
 
 #[library_benchmark(setup = Table::new)]
-#[bench::of_10_000(args = (10_000), config = limit(1))]
-#[bench::of_100_000(args = (100_000), config = limit(1))]
+#[bench::of_10_000(args = (10_000), config = limit(2_100_307))]
+#[bench::of_100_000(args = (100_000), config = limit(2_104_996))]
 fn table_publish(mut table: Table) -> Table {
     table.publish_each();
     table
@@ -187,7 +193,7 @@ fn table_publish(mut table: Table) -> Table {
 
 // What one change costs in a batch that publishes once for 100.
 #[library_benchmark(setup = Table::new)]
-#[bench::of_10_000(args = (10_000), config = limit(1))]
+#[bench::of_10_000(args = (10_000), config = limit(823_791))]
 fn table_publish_in_batches(mut table: Table) -> Table {
     for ids in table.ids.chunks(100) {
         for &id in ids {
@@ -229,15 +235,15 @@ impl Names {
 }
 
 #[library_benchmark]
-#[bench::known_of_10_000(args = (Names::known(10_000)), config = limit(1))]
-#[bench::known_of_100_000(args = (Names::known(100_000)), config = limit(1))]
-#[bench::new_to_10_000(args = (Names::new(10_000)), config = limit(1))]
+#[bench::known_of_10_000(args = (Names::known(10_000)), config = limit(120_255))]
+#[bench::known_of_100_000(args = (Names::known(100_000)), config = limit(133_367))]
+#[bench::new_to_10_000(args = (Names::new(10_000)), config = limit(466_910))]
 fn intern(names: Names) -> (usize, Names) {
     (names.names.iter().map(|name| names.interner.intern(name).index()).sum(), names)
 }
 
 #[library_benchmark(setup = Names::known)]
-#[bench::of_10_000(args = (10_000), config = limit(1))]
+#[bench::of_10_000(args = (10_000), config = limit(19_456))]
 fn resolve_name(names: Names) -> (usize, Names) {
     (names.ids.iter().map(|&id| names.interner.text(id).len()).sum(), names)
 }
@@ -285,10 +291,13 @@ fn counted<R>(function: impl FnOnce() -> R) -> R {
     black_box(function())
 }
 
+// A task looks for more urgent ones at each join, so the least urgent lane costs most.
 #[library_benchmark]
-#[bench::one(args = (our_pool()), config = worker_limit(1))]
-fn join_tree(pool: Pool) -> Pool {
-    pool.run(Lane::Background, || counted(|| our_tree(DEPTH)));
+#[bench::interactive(args = (our_pool(), Lane::Interactive), config = worker_limit(1_888_342))]
+#[bench::normal(args = (our_pool(), Lane::Normal), config = worker_limit(2_022_027))]
+#[bench::background(args = (our_pool(), Lane::Background), config = worker_limit(2_105_580))]
+fn join_tree(pool: Pool, lane: Lane) -> Pool {
+    pool.run(lane, || counted(|| our_tree(DEPTH)));
     pool
 }
 
@@ -308,7 +317,7 @@ fn join_tree_of_calls(pool: Pool) -> Pool {
 }
 
 #[library_benchmark]
-#[bench::one(args = (our_pool()), config = worker_limit(1))]
+#[bench::one(args = (our_pool()), config = worker_goal(3_000_000))]
 fn loop_over_100_000_items(pool: Pool) -> Pool {
     let body = |item| _ = black_box(item);
     pool.run(Lane::Background, || counted(|| pool::for_each(0..ITEMS, body)));
@@ -316,7 +325,7 @@ fn loop_over_100_000_items(pool: Pool) -> Pool {
 }
 
 #[library_benchmark]
-#[bench::one(args = (our_pool()), config = worker_limit(1))]
+#[bench::one(args = (our_pool()), config = worker_limit(768_667))]
 fn scope_of_1_000_parts(pool: Pool) -> Pool {
     let spawn_all = || {
         pool::scope(|scope| {
@@ -345,7 +354,7 @@ fn scope_of_1_000_parts_of_rayon(pool: rayon::ThreadPool) -> rayon::ThreadPool {
 
 // Tasks that a worker spawns and waits for.
 #[library_benchmark]
-#[bench::one(args = (our_pool()), config = worker_limit(1))]
+#[bench::one(args = (our_pool()), config = worker_limit(412_591))]
 fn spawn_1_000_tasks(pool: Pool) -> Pool {
     let handle = pool.handle();
     let spawn_all = || {
