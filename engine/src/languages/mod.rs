@@ -156,6 +156,12 @@ pub trait Language: Sync {
     /// The occurrence that covers the character at a byte offset, or ends there.
     fn occurrence_at(&self, document: Document<'_>, offset: u32) -> Option<Occurrence>;
 
+    /// For a place that is no occurrence: the word there and the symbol through which it has a
+    /// definition, such as a string in a message and the channel that the message is sent on.
+    fn lead_at(&self, _document: Document<'_>, _offset: u32) -> Option<Occurrence> {
+        None
+    }
+
     /// Adds all occurrences of a symbol, in order of the text.
     fn occurrences(&self, document: Document<'_>, symbol: Symbol, found: &mut Vec<Occurrence>);
 

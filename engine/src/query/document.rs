@@ -84,6 +84,13 @@ impl<'s> Found<'s> {
         Some(Self { document, occurrence })
     }
 
+    /// What a place leads to that is no occurrence.
+    pub(super) fn lead_at(snapshot: &'s Snapshot, at: At) -> Option<Self> {
+        let (document, offset) = document_at(snapshot, at)?;
+        let occurrence = document.rules().lead_at(document.document, offset)?;
+        Some(Self { document, occurrence })
+    }
+
     pub(super) fn site(&self) -> Site<'s> {
         Site { document: self.document.document, occurrence: self.occurrence }
     }

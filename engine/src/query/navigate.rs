@@ -69,7 +69,8 @@ fn navigate(
     goto: Goto,
     cancel: &CancelToken,
 ) -> Result<Vec<Link>, Cancelled> {
-    let Some(found) = Found::at(snapshot, at) else {
+    let lead = || if goto == Goto::Definition { Found::lead_at(snapshot, at) } else { None };
+    let Some(found) = Found::at(snapshot, at).or_else(lead) else {
         return Ok(Vec::new());
     };
     let Some(origin) = found.document.file_range(found.occurrence.range) else {
@@ -154,6 +155,10 @@ impl<'s> Ranked<'_, 's> {
         self.targets.sort_by_key(|(document, target, distance)| {
             (target.rank, *distance, document.file, target.range.start)
         });
+        if let Some((_, best, _)) = self.targets.first() {
+            let tier = best.rank / Target::TIER;
+            self.targets.retain(|(_, target, _)| target.rank / Target::TIER == tier);
+        }
         self.targets.into_iter().map(|(document, target, _)| (document, target)).collect()
     }
 }

@@ -34,6 +34,12 @@ pub struct Target {
     pub range: TextRange,
     /// The text of the name in it.
     pub name: TextRange,
-    /// How well it fits; 0 is best.
+    /// How well it fits; 0 is best. The ranks from one multiple of [`Target::TIER`] to the next form
+    /// a tier: the places of a tier are shown only if there are none in a better one.
     pub rank: u32,
+}
+
+impl Target {
+    /// How many ranks a tier has.
+    pub const TIER: u32 = 1 << 24;
 }

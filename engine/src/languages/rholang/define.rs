@@ -5,8 +5,8 @@
 
 use core::ops::Range;
 
-use super::kind::{BinderKind, ChannelKind, DefinitionKind, EndpointRole, NodeKind};
-use super::shape;
+use super::kind::{DefinitionKind, EndpointRole, NodeKind};
+use super::{channel, shape};
 use crate::ir::{IrBuilder, NameId, NodeId, Nodes, definitions, endpoints};
 
 /// Writes endpoints and definitions.
@@ -84,19 +84,19 @@ fn define_node(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, is_data: bool) 
         }
         K::MethodSendThen => add_send(text, ir, node, EndpointRole::MethodSend, parts(3) + 2),
         K::LinearBind => {
-            add_receive(text, ir, node, EndpointRole::Receive);
+            add_receive(ir, node, EndpointRole::Receive);
         }
         K::RepeatedBind => {
-            add_receive(text, ir, node, EndpointRole::RepeatedReceive);
+            add_receive(ir, node, EndpointRole::RepeatedReceive);
         }
         K::PeekBind => {
-            add_receive(text, ir, node, EndpointRole::Peek);
+            add_receive(ir, node, EndpointRole::Peek);
         }
         K::Contract => {
-            let arity = add_receive(text, ir, node, EndpointRole::Contract);
-            add_definition(text, ir, node, DefinitionKind::Contract, arity);
+            let arity = add_receive(ir, node, EndpointRole::Contract);
+            add_definition(ir, node, DefinitionKind::Contract, arity);
         }
-        K::Agent => add_agent(text, ir, node),
+        K::Agent => add_agent(ir, node),
         K::NameDeclaration if children > 1 => add_uri(ir, node),
         _ => {}
     }
@@ -113,11 +113,11 @@ fn add_send(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, role: EndpointRole
         && first_part < nodes.subtree_end(node)
         && shape::kind(nodes, first_part) == NodeKind::String;
     let head = if has_head { intern_string(text, ir, first_part) } else { NameId::NONE };
-    add_endpoint(text, ir, node, role, node.next(), (arity, false), head);
+    add_endpoint(ir, node, role, node.next(), (arity, false), head);
 }
 
 /// Adds a receive and returns its arity.
-fn add_receive(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, role: EndpointRole) -> u32 {
+fn add_receive(ir: &mut IrBuilder<'_>, node: NodeId, role: EndpointRole) -> u32 {
     let nodes = ir.nodes.view();
     let patterns = shape::patterns(nodes, node);
     let (mut arity, has_remainder) = shape::pattern_arity(nodes, patterns.clone());
@@ -127,9 +127,8 @@ fn add_receive(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, role: EndpointR
         && shape::kind(nodes, patterns.start) == NodeKind::Quote
         && shape::kind(nodes, quoted) == NodeKind::String
     {
-        head = intern_string(text, ir, quoted);
+        head = NameId::new(nodes.data(quoted));
     }
-    let nodes = ir.nodes.view();
     let mut channel = if role == EndpointRole::Contract { node.next() } else { patterns.end };
     if channel < nodes.subtree_end(node) {
         match shape::kind(nodes, channel) {
@@ -143,11 +142,11 @@ fn add_receive(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, role: EndpointR
             _ => {}
         }
     }
-    add_endpoint(text, ir, node, role, channel, (arity, has_remainder), head);
+    add_endpoint(ir, node, role, channel, (arity, has_remainder), head);
     arity
 }
 
-fn add_agent(text: &str, ir: &mut IrBuilder<'_>, node: NodeId) {
+fn add_agent(ir: &mut IrBuilder<'_>, node: NodeId) {
     let nodes = ir.nodes.view();
     let formals = match shape::constructor(nodes, node) {
         Some(constructor) => shape::pattern_arity(nodes, shape::patterns(nodes, constructor)),
@@ -155,8 +154,8 @@ fn add_agent(text: &str, ir: &mut IrBuilder<'_>, node: NodeId) {
     };
     let (arity, has_remainder) = (formals.0 + 1, formals.1);
     let role = EndpointRole::Agent;
-    add_endpoint(text, ir, node, role, node.next(), (arity, has_remainder), NameId::NONE);
-    add_definition(text, ir, node, DefinitionKind::Agent, arity);
+    add_endpoint(ir, node, role, node.next(), (arity, has_remainder), NameId::NONE);
+    add_definition(ir, node, DefinitionKind::Agent, arity);
     let nodes = ir.nodes.view();
     let end = nodes.subtree_end(node);
     let mut member = shape::after_first_child(nodes, node);
@@ -187,13 +186,7 @@ fn add_uri(ir: &mut IrBuilder<'_>, node: NodeId) {
 }
 
 /// Adds a contract or agent under the name of its channel, if that is an identifier or a string.
-fn add_definition(
-    text: &str,
-    ir: &mut IrBuilder<'_>,
-    node: NodeId,
-    kind: DefinitionKind,
-    arity: u32,
-) {
+fn add_definition(ir: &mut IrBuilder<'_>, node: NodeId, kind: DefinitionKind, arity: u32) {
     let name_node = node.next();
     let nodes = ir.nodes.view();
     if name_node >= nodes.subtree_end(node) {
@@ -202,7 +195,7 @@ fn add_definition(
     let name = match shape::kind(nodes, name_node) {
         NodeKind::NameVariable => shape::variable_name(ir.view(), name_node),
         NodeKind::Quote if shape::kind(nodes, name_node.next()) == NodeKind::String => {
-            Some(intern_string(text, ir, name_node.next()))
+            NameId::new(nodes.data(name_node.next())).some()
         }
         _ => None,
     };
@@ -213,7 +206,6 @@ fn add_definition(
 }
 
 fn add_endpoint(
-    text: &str,
     ir: &mut IrBuilder<'_>,
     node: NodeId,
     role: EndpointRole,
@@ -221,7 +213,7 @@ fn add_endpoint(
     (arity, has_remainder): (u32, bool),
     head: NameId,
 ) {
-    let (channel_kind, channel) = identify_channel(text, ir, channel);
+    let (channel_kind, channel) = channel::identify(ir.view(), channel);
     ir.endpoints.push(endpoints::Row {
         node,
         role: role.code(),
@@ -232,40 +224,6 @@ fn add_endpoint(
         is_data: 0,
         head,
     });
-}
-
-/// What a name denotes. `@*x` is `x`.
-fn identify_channel(text: &str, ir: &mut IrBuilder<'_>, name: NodeId) -> (ChannelKind, u32) {
-    const COMPUTED: (ChannelKind, u32) = (ChannelKind::Computed, u32::MAX);
-    let nodes = ir.nodes.view();
-    let end = NodeId::from_index(nodes.len());
-    let mut node = name;
-    loop {
-        if node >= end {
-            return COMPUTED;
-        }
-        match shape::kind(nodes, node) {
-            NodeKind::NameVariable => break,
-            NodeKind::Quote | NodeKind::Eval if node.next() < nodes.subtree_end(node) => {
-                node = node.next();
-            }
-            NodeKind::String if node != name => {
-                return (ChannelKind::Quoted, intern_string(text, ir, node).raw());
-            }
-            _ => return COMPUTED,
-        }
-    }
-    let Some(binder) = ir.view().binder_of(node) else {
-        return COMPUTED;
-    };
-    let declared = ir.binders.view().row(binder);
-    if BinderKind::of(declared.kind) == BinderKind::NewUri {
-        let uri = declared.node.next();
-        if uri < end && shape::kind(nodes, uri) == NodeKind::Uri {
-            return (ChannelKind::Uri, nodes.data(uri));
-        }
-    }
-    (ChannelKind::Binder, binder.raw())
 }
 
 /// The content of a string literal as a name. Escapes stay as they are written: the node does not

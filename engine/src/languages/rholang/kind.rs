@@ -209,7 +209,7 @@ kinds! {
         Float,
         /// `1.50p2`.
         FixedPoint,
-        /// `"text"`.
+        /// `"text"`. Data: the name of its content if it is quoted, `@"text"`.
         String,
         /// `` `uri` ``. Data: the name that the URI spells.
         Uri,
@@ -244,6 +244,21 @@ impl NodeKind {
     /// Whether the node binds patterns to a source.
     pub const fn is_bind(self) -> bool {
         matches!(self, Self::LinearBind | Self::RepeatedBind | Self::PeekBind)
+    }
+
+    /// Whether the node sends a message: a send, or a receive's source that asks.
+    pub const fn is_send(self) -> bool {
+        matches!(
+            self,
+            Self::Send
+                | Self::PersistentSend
+                | Self::SyncSend
+                | Self::SyncSendThen
+                | Self::MethodSend
+                | Self::MethodSendThen
+                | Self::SendReceiveSource
+                | Self::MethodSource
+        )
     }
 
     /// Whether the node is a receive's source that does more than name a channel.

@@ -286,12 +286,15 @@ impl Lowering<'_, '_> {
             Action::Transparent | Action::Block | Action::Parentheses => {
                 return Some(Frame { action, node: NodeId::NONE, part: 0, children: 0, range });
             }
+            // A quoted string is a channel, or the tag of a message.
+            Action::Leaf(NodeKind::String) if self.open_kind() == NodeKind::Quote => {
+                data = self.ir.intern(without_quotes(range.of(self.text))).raw();
+                NodeKind::String
+            }
             Action::Leaf(kind) => kind,
             Action::Number => number_kind(range.of(self.text)),
             Action::Uri => {
-                let quoted = range.of(self.text);
-                let uri = quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or("");
-                data = self.ir.intern(uri).raw();
+                data = self.ir.intern(without_quotes(range.of(self.text))).raw();
                 NodeKind::Uri
             }
             Action::Boolean => {
@@ -346,6 +349,12 @@ impl Lowering<'_, '_> {
         let range = range_of(node);
         let name = self.ir.intern(range.of(self.text));
         self.ir.leaf(kind.code(), range.start, range.end, name.raw());
+    }
+
+    /// The kind of the innermost open node.
+    fn open_kind(&self) -> NodeKind {
+        let open = self.ir.open_node().some();
+        open.map_or(NodeKind::Program, |node| NodeKind::from_code(self.ir.nodes.view().kind(node)))
     }
 
     /// The kind of a frame's node after the tokens so far.
@@ -422,6 +431,11 @@ fn number_kind(text: &str) -> NodeKind {
         _ if has(b'f') || has(b'.') || has(b'e') || has(b'E') => NodeKind::Float,
         _ => NodeKind::Integer,
     }
+}
+
+/// A literal without the characters that delimit it.
+fn without_quotes(literal: &str) -> &str {
+    literal.get(1..literal.len().saturating_sub(1)).unwrap_or("")
 }
 
 fn simple_type_kind(text: &str) -> NodeKind {

@@ -4,6 +4,7 @@
 //! rchain; where the two differ, the place in the code says which one is followed.
 
 pub mod builtin;
+mod channel;
 mod check;
 pub mod code;
 mod define;
@@ -89,6 +90,10 @@ impl Language for Rholang {
 
     fn occurrence_at(&self, document: Document<'_>, offset: u32) -> Option<Occurrence> {
         occurrence::at(document, offset)
+    }
+
+    fn lead_at(&self, document: Document<'_>, offset: u32) -> Option<Occurrence> {
+        target::lead_at(document, offset)
     }
 
     fn occurrences(&self, document: Document<'_>, symbol: Symbol, found: &mut Vec<Occurrence>) {

@@ -7,6 +7,7 @@ use core::ops::Range;
 
 use super::kind::NodeKind;
 use crate::ir::{Ir, NameId, NodeId, Nodes};
+use crate::text::TextRange;
 
 /// The kind of a node.
 #[inline]
@@ -99,4 +100,81 @@ pub(super) fn variable_name(ir: Ir<'_>, variable: NodeId) -> Option<NameId> {
         return None;
     }
     ir.spelling_of(variable)
+}
+
+/// A literal without the characters that delimit it.
+pub(super) fn content(literal: TextRange) -> TextRange {
+    let start = (literal.start + 1).min(literal.end);
+    TextRange::new(start, literal.end.saturating_sub(1))
+}
+
+/// The nodes that may spell a word at an offset: the innermost one that begins at or before it, and
+/// the last one that begins before it.
+pub(super) fn words_at(nodes: Nodes<'_>, offset: u32) -> [Option<NodeId>; 2] {
+    let last = |count: usize| count.checked_sub(1).map(NodeId::from_index);
+    let at = last(nodes.start.partition_point(|&start| start <= offset));
+    let before = last(nodes.start.partition_point(|&start| start < offset));
+    [at, before]
+}
+
+/// The outermost quote or evaluation around a name, as `@*x` around `x`; the name itself if there is
+/// none.
+pub(super) fn whole_name(nodes: Nodes<'_>, name: NodeId) -> NodeId {
+    let is_around = |&node: &NodeId| matches!(kind(nodes, node), NodeKind::Quote | NodeKind::Eval);
+    nodes.ancestors(name).take_while(is_around).last().unwrap_or(name)
+}
+
+/// The variable or string in a name, as `x` in `@*x`; the name itself if it has no such form.
+pub(super) fn bare_name(nodes: Nodes<'_>, name: NodeId) -> NodeId {
+    let mut node = name;
+    while matches!(kind(nodes, node), NodeKind::Quote | NodeKind::Eval)
+        && node.next() < nodes.subtree_end(node)
+    {
+        node = node.next();
+    }
+    node
+}
+
+/// The send, bind, contract or agent whose channel a variable or string names.
+pub(super) fn channel_use(nodes: Nodes<'_>, name: NodeId) -> Option<NodeId> {
+    let name = whole_name(nodes, name);
+    let parent = nodes.parent(name).some()?;
+    let is_first = parent.next() == name;
+    match kind(nodes, parent) {
+        NodeKind::Contract | NodeKind::Agent => is_first.then_some(parent),
+        kind if kind.is_send() => is_first.then_some(parent),
+        kind if kind.is_bind() => {
+            (nodes.subtree_end(name) == nodes.subtree_end(parent)).then_some(parent)
+        }
+        NodeKind::ReceiveSendSource => nodes.parent(parent).some().filter(|_| is_first),
+        _ => None,
+    }
+}
+
+/// The channel's name in a send, bind, contract or agent.
+pub(super) fn channel_name(nodes: Nodes<'_>, construct: NodeId) -> Option<NodeId> {
+    let end = nodes.subtree_end(construct);
+    let within = |node: NodeId| Some(node).filter(|&node| node < end);
+    if !kind(nodes, construct).is_bind() {
+        return within(construct.next());
+    }
+    let source = within(last_child(nodes, construct))?;
+    match kind(nodes, source) {
+        NodeKind::ReceiveSendSource => Some(source.next()).filter(|&name| name < end),
+        _ => Some(source),
+    }
+}
+
+/// Whether a quote is a whole part of the message that a receive, contract or agent expects: the tag
+/// of a message, no channel.
+pub(super) fn is_formal(nodes: Nodes<'_>, quote: NodeId) -> bool {
+    let Some(parent) = nodes.parent(quote).some() else {
+        return false;
+    };
+    match kind(nodes, parent) {
+        NodeKind::Contract => parent.next() != quote,
+        NodeKind::LetBind => true,
+        kind if kind.is_bind() => nodes.subtree_end(quote) != nodes.subtree_end(parent),
+        kind => kind.is_agent_part() && kind != NodeKind::Agent,
+    }
 }
