@@ -68,7 +68,11 @@ fn describe(
 ) -> Result<(), Cancelled> {
     let mut described = Vec::new();
     for goto in [Goto::Declaration, Goto::Definition] {
-        for (document, target) in targets(snapshot, found, goto, cancel)? {
+        let mut places = targets(snapshot, found, goto, cancel)?;
+        // Of many declarations, such as all receivers of a channel, those that fit best are enough.
+        let best = places.first().map(|(_, target)| target.rank);
+        places.retain(|(_, target)| goto != Goto::Declaration || Some(target.rank) == best);
+        for (document, target) in places {
             let place = (document.file, document.file_range(target.range), target.node);
             if described.len() < DESCRIBED_MAX && !described.contains(&place) {
                 described.push(place);

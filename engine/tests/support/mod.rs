@@ -114,5 +114,6 @@ pub(crate) fn render_nodes(language: LanguageId, text: &str) -> String {
     output
 }
 
+pub(crate) mod marked;
 pub(crate) mod rholang;
 pub(crate) mod workspace;

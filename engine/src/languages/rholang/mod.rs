@@ -17,6 +17,7 @@ mod rename;
 mod resolve;
 mod shape;
 mod share;
+mod signature;
 mod syntax_error;
 mod target;
 

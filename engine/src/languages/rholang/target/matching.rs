@@ -5,6 +5,8 @@
 //! compare two nodes or combine the verdicts of earlier tasks, so that no depth of input is a depth
 //! of calls.
 
+use rustc_hash::FxHashSet;
+
 use super::message::{Formals, Message, Part};
 use crate::ir::{NameId, NodeId};
 use crate::languages::rholang::kind::{BINDER_FLAG, BinderKind, NodeKind};
@@ -345,9 +347,11 @@ impl Documents<'_> {
         let kind = shape::kind(patterns, pattern);
         let is_simple =
             kind.is_bundle() || matches!(kind, NodeKind::Send | NodeKind::PersistentSend);
-        if !is_simple || shape::kind(values, node) != kind {
-            let differs = is_simple && shape::kind(values, node).is_bundle() != kind.is_bundle();
-            return Some(if differs { Verdict::No } else { Verdict::Maybe });
+        if !is_simple {
+            return Some(Verdict::Maybe);
+        }
+        if shape::kind(values, node) != kind {
+            return Some(Verdict::No);
         }
         self.sequence(
             values.children(node).collect(),
@@ -396,7 +400,7 @@ impl Documents<'_> {
         }
         match expected {
             Sort::Map => self.map(&values, &patterns, has_remainder, tasks, steps),
-            Sort::Set => Self::set(&values, &patterns, has_remainder, tasks, steps),
+            Sort::Set => self.set(&values, &patterns, has_remainder, tasks, steps),
             Sort::PathMap => Some(Verdict::Maybe),
             _ => self.sequence(values, patterns, has_remainder, tasks),
         }
@@ -405,6 +409,7 @@ impl Documents<'_> {
     /// Each element of the pattern wants an element of the set. That two may want the same one is
     /// not looked at.
     fn set(
+        self,
         values: &[NodeId],
         patterns: &[NodeId],
         has_remainder: bool,
@@ -416,8 +421,11 @@ impl Documents<'_> {
             return Some(Verdict::No);
         }
         let pairs = u32::try_from(values.len() * patterns.len()).unwrap_or(u32::MAX);
-        let is_uncertain = values.len() > patterns.len() && !has_remainder;
-        if is_uncertain || *steps < pairs {
+        let is_longer = values.len() > patterns.len() && !has_remainder;
+        if is_longer && self.are_distinct(values.iter().copied()) {
+            return Some(Verdict::No);
+        }
+        if is_longer || *steps < pairs {
             return Some(Verdict::Maybe);
         }
         tasks.push(Task::All(patterns.len()));
@@ -426,6 +434,16 @@ impl Documents<'_> {
             tasks.extend(values.iter().map(|&value| Task::Compare(Value::Process(value), pattern)));
         }
         None
+    }
+
+    /// Whether some nodes of the message are different literals.
+    fn are_distinct(self, nodes: impl Iterator<Item = NodeId>) -> bool {
+        let mut seen = FxHashSet::default();
+        let ir = self.value.ir;
+        nodes.into_iter().all(|node| {
+            is_literal(shape::kind(ir.nodes, node))
+                && seen.insert(ir.range(node).of(self.value.text))
+        })
     }
 
     /// Each key of the pattern wants the value of the same key.
@@ -455,7 +473,11 @@ impl Documents<'_> {
         if is_known && values.len() < patterns.len() {
             return Some(Verdict::No);
         }
-        let is_uncertain = !is_known || values.len() > patterns.len() && !has_remainder;
+        let is_longer = values.len() > patterns.len() && !has_remainder;
+        if is_known && is_longer && self.are_distinct(keys.iter().map(|&(_, key)| key)) {
+            return Some(Verdict::No);
+        }
+        let is_uncertain = !is_known || is_longer;
         let mut wanted = Vec::new();
         let mut certain = if is_uncertain { Verdict::Maybe } else { Verdict::Yes };
         for &entry in patterns {
