@@ -25,7 +25,7 @@ use super::channel::Channel;
 use super::kind::{BinderKind, DefinitionKind, NodeKind};
 use super::{occurrence, shape};
 use crate::ir::{BinderId, NodeId};
-use crate::symbol::{Document, Goto, Site, Space, Symbol, Target};
+use crate::symbol::{Document, Goto, Occurrence, Role, Site, Space, Symbol, Target};
 
 /// The tiers of places.
 const FITS: u32 = 0;
@@ -211,8 +211,20 @@ impl Search<'_, '_> {
 
     /// Adds the place that binds the symbol's variable.
     fn add_binder(&mut self, rank: u32) {
-        if let Symbol::Binder(binder) = self.symbol {
-            self.targets.extend(binder_target(self.candidate, binder, rank));
+        match self.symbol {
+            Symbol::Binder(binder) => {
+                self.targets.extend(binder_target(self.candidate, binder, rank));
+            }
+            // In damaged text, what declares a name may stand apart from what would be its scope.
+            Symbol::Unbound(_) => {
+                let mut found = Vec::new();
+                occurrence::all(self.candidate, self.symbol, &mut found);
+                found.retain(|occurrence| occurrence.role == Role::Declaration);
+                self.targets.extend(found.into_iter().map(|Occurrence { node, range, .. }| {
+                    Target { node, range, name: range, rank }
+                }));
+            }
+            Symbol::Shared(..) => {}
         }
     }
 
