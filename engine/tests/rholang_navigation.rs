@@ -328,7 +328,7 @@ fn uris_lead_to_the_names_that_are_bound_to_them() {
         "new «1:c»(`$0rho:a:b`) in { Nil }",
         "new «1:c»(`rho:a:b`) in { @1!(`rho:$0a:b`) }",
         "//- a.rho\n@1!(`$0rho:id:x`)\n//- b.rho\nnew «1:c»(`rho:id:x`) in { c!(1) }\n//- c.rho\nnew c(`rho:id:y`) in { c!(1) }\n",
-        "//- a.rho\nnew «1:c»(`rho:id:x$0`) in { Nil }\n//- b.rho\nnew c(`rho:id:x`) in { Nil }\n",
+        "//- a.rho\nnew «1:c»(`rho:id:x$0`) in { Nil }\n//- b.rho\nnew «2:c»(`rho:id:x`) in { Nil }\n",
         "@1!(`$0rho:id:x`)",
     ]);
     declarations(&[

@@ -4,7 +4,7 @@ use super::document::{Found, document_at};
 use super::navigate::targets;
 use super::references::for_each_document;
 use super::{At, CancelToken, Cancelled};
-use crate::symbol::{Goto, HoverBlock, Tally};
+use crate::symbol::{Goto, HoverBlock, Role, Space, Symbol, Tally};
 use crate::text::TextRange;
 use crate::workspace::Snapshot;
 
@@ -34,7 +34,10 @@ pub fn hover(
     let Some((document, offset)) = document_at(snapshot, at) else {
         return Ok(None);
     };
-    let found = Found::at(snapshot, at);
+    // Thousands of files may mention a URI, and it means the same in all: its card says enough.
+    let is_uri =
+        |found: &Found<'_>| matches!(found.occurrence.symbol, Symbol::Shared(Space::Uri, _));
+    let found = Found::at(snapshot, at).filter(|found| !is_uri(found));
     let tally = match &found {
         Some(found) => tally(snapshot, found, cancel)?,
         None => Tally::default(),
@@ -67,7 +70,10 @@ fn describe(
     cancel: &CancelToken,
 ) -> Result<(), Cancelled> {
     let mut described = Vec::new();
-    for goto in [Goto::Declaration, Goto::Definition] {
+    // A place that only introduces a name also says what the name does.
+    let is_declared = found.occurrence.role == Role::Declaration;
+    let further = is_declared.then_some(Goto::Implementation);
+    for goto in [Goto::Declaration, Goto::Definition].into_iter().chain(further) {
         let mut places = targets(snapshot, found, goto, cancel)?;
         // Of many declarations, such as all receivers of a channel, those that fit best are enough.
         let best = places.first().map(|(_, target)| target.rank);

@@ -7,7 +7,7 @@ use crate::symbol::{Goto, Symbol, Target};
 use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
 
-/// The most places that a query offers to go to.
+/// The most places that a query offers to go to; no more files are searched once there are as many.
 const LINKS_MAX: usize = 1_000;
 
 /// A place to go to.
@@ -112,6 +112,9 @@ pub(super) fn targets<'s>(
             let others = files.into_iter().filter(|&file| file != own);
             for (distance, file) in core::iter::once(own).chain(others).enumerate() {
                 cancel.check()?;
+                if ranked.targets.len() >= LINKS_MAX {
+                    break;
+                }
                 if goto == Goto::Implementation && !links.is_same(own, file, cancel)? {
                     continue;
                 }

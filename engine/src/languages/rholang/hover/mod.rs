@@ -71,9 +71,6 @@ fn card_of_occurrence(document: Document<'_>, occurrence: Occurrence, tally: Tal
         }
         Symbol::Shared(Space::Uri, name) => {
             builtin::uri_blocks(names.text(name), &mut blocks);
-            if tally.senders + tally.receivers > 0 {
-                blocks.push(HoverBlock::Prose(usage_of_channel(tally)));
-            }
         }
         Symbol::Shared(Space::Method, _) => {
             let calls = times("Called", "Never called", tally.senders);
@@ -228,11 +225,7 @@ fn usage_of_channel(tally: Tally) -> String {
         receivers => format!("received by {receivers}"),
     };
     let others = tally.mentions.saturating_sub(tally.senders + tally.receivers);
-    let mentioned = match others {
-        0 => String::new(),
-        1 => ", mentioned once".to_owned(),
-        others => format!(", mentioned {others} times"),
-    };
+    let mentioned = if others == 0 { String::new() } else { times(", mentioned", "", others) };
     format!("{sent}, {received}{mentioned}.")
 }
 

@@ -8,8 +8,8 @@ pub(super) fn explain(kind: NodeKind, literal: &str) -> Option<String> {
         NodeKind::Integer => {
             format!("Int: a signed integer of 64 bits, from {} to {}.", i64::MIN, i64::MAX)
         }
-        NodeKind::SignedInteger => sized(literal, 'i', "signed"),
-        NodeKind::UnsignedInteger => sized(literal, 'u', "unsigned"),
+        NodeKind::SignedInteger => sized(literal, 'i', "a signed"),
+        NodeKind::UnsignedInteger => sized(literal, 'u', "an unsigned"),
         NodeKind::BigInteger => "BigInt: an integer of any size.".to_owned(),
         NodeKind::BigRational => "BigRat: a fraction of two integers of any size.".to_owned(),
         NodeKind::Float => {
@@ -32,7 +32,7 @@ fn sized(literal: &str, suffix: char, sign: &str) -> String {
     let bits = width.parse::<u32>().ok().filter(|bits| *bits >= 8 && bits.is_power_of_two());
     let Some(bits) = bits else {
         return format!(
-            "An integer written as {sign}, with a width that is no power of two from 8 on."
+            "Written as {sign} integer, with a width that is no power of two from 8 on."
         );
     };
     let range = match (suffix, bits) {
@@ -46,5 +46,5 @@ fn sized(literal: &str, suffix: char, sign: &str) -> String {
         _ => format!("from 0 to 2^{bits} - 1"),
     };
     let kept = if bits <= 64 { "Int" } else { "BigInt" };
-    format!("{kept}: written as a {sign} integer of {bits} bits, {range}.")
+    format!("{kept}: written as {sign} integer of {bits} bits, {range}.")
 }

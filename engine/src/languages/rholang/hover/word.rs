@@ -8,11 +8,24 @@ use crate::languages::rholang::shape;
 use crate::symbol::{Document, HoverBlock, HoverCard};
 use crate::text::TextRange;
 
-/// What there is to say about an offset that is no occurrence of a symbol.
+/// What there is to say about an offset that is no occurrence of a symbol: about what holds the
+/// character there, or else about what ends there.
 pub(super) fn card(document: Document<'_>, offset: u32) -> Option<HoverCard> {
     if document.ir.is_in_comment(offset as usize) {
         return None;
     }
+    let holds = |card: &HoverCard| card.range.contains(offset);
+    let literal = || literal_card(document, offset);
+    let keyword = || keyword_card(document, offset);
+    (literal().filter(holds))
+        .or_else(|| keyword().filter(holds))
+        .or_else(|| sign_card(document, offset))
+        .or_else(literal)
+        .or_else(keyword)
+}
+
+/// A number, or the name of a method.
+fn literal_card(document: Document<'_>, offset: u32) -> Option<HoverCard> {
     let nodes = document.ir.nodes;
     for node in shape::words_at(nodes, offset).into_iter().flatten() {
         let range = nodes.range(node);
@@ -21,13 +34,12 @@ pub(super) fn card(document: Document<'_>, offset: u32) -> Option<HoverCard> {
         }
         let mut blocks = Vec::new();
         match shape::kind(nodes, node) {
-            NodeKind::String | NodeKind::Uri => return None,
             NodeKind::MethodName => {
                 let name = document.ir.names.text(NameId::new(nodes.data(node)));
                 match method(name) {
                     Some(method) => builtin::method_blocks(method, &mut blocks),
                     None => {
-                        blocks.push(HoverBlock::Prose(format!("No value has a method `{name}`.")))
+                        blocks.push(HoverBlock::Prose(format!("No value has a method `{name}`.")));
                     }
                 }
             }
@@ -40,7 +52,7 @@ pub(super) fn card(document: Document<'_>, offset: u32) -> Option<HoverCard> {
             return Some(HoverCard { range, blocks });
         }
     }
-    keyword_card(document, offset).or_else(|| sign_card(document, offset))
+    None
 }
 
 fn explained(range: TextRange, text: &str, sentence: &str) -> HoverCard {

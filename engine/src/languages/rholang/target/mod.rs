@@ -188,8 +188,6 @@ impl Search<'_, '_> {
             }
             return;
         }
-        let is_declared = self.site.occurrence.role.is_declaration();
-        let is_itself = self.goto == Goto::Definition && is_declared;
         let own = self.site.document.ir.nodes.parent(self.site.occurrence.node);
         for definition in ir.definitions.ids() {
             if ir.definitions.kind(definition) != DefinitionKind::Uri.code() {
@@ -202,7 +200,7 @@ impl Search<'_, '_> {
                 && shape::kind(ir.nodes, literal) == NodeKind::Uri
                 && ir.nodes.data(literal) == uri.raw();
             let is_own = self.is_own && node == own;
-            if has_uri && (is_own || !is_itself) {
+            if has_uri {
                 let (range, name) = (ir.range(node), ir.range(name));
                 self.targets.push(Target { node, range, name, rank: u32::from(!is_own) });
             }
