@@ -214,6 +214,16 @@ fn nothing_is_captured() {
             "`y` in line 1 would then mean `x`",
         ),
         ("new $0x in { x!(1) | y!(2) }", "y", "`y` in line 1 would then mean `x`"),
+        (
+            "match 1 { {for (@$0p <- q) { s!(p) }} => Nil }",
+            "s",
+            "`s` in line 1 and `p` would then be one variable of a pattern",
+        ),
+        (
+            "match 1 { {for (@p <- q) { $0s!(p) }} => Nil }",
+            "p",
+            "`p` in line 1 and `s` would then be one variable of a pattern",
+        ),
         ("$0x!(1) | y!(2)", "y", "`y` is already used in line 1"),
         ("new y in { $0x!(1) }", "y", "`y` is already bound in line 1"),
         (

@@ -115,7 +115,10 @@ fn add_symbols(
             }
             items.clear();
             document.rules().outline(document.document, &mut items);
-            for item in items.iter().filter(|item| item.name == spelling) {
+            // A name that `new` makes is found by the contract that receives on it.
+            let is_found =
+                |item: &&OutlineItem| item.name == spelling && item.kind != SymbolKind::Channel;
+            for item in items.iter().filter(is_found) {
                 let Some(range) = document.file_range(item.selection) else {
                     continue;
                 };

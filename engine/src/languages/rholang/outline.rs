@@ -68,7 +68,7 @@ fn item_of(document: Document<'_>, node: NodeId, parent: Option<u32>) -> Option<
     let (name, selection) = match shape::kind(nodes, node) {
         K::AgentConstructor | K::AgentDefault | K::AgentPrivateDefault => {
             let word = signature::keyword(document, node);
-            (word.of(document.text).to_owned(), word)
+            (signature::one_line(document, word), word)
         }
         K::AgentMethod | K::AgentPrivateMethod => {
             let name =

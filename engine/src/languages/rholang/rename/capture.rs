@@ -6,7 +6,7 @@
 //! seen where their scope says, so that only binders of the new name and their scopes matter.
 
 use crate::ir::{BinderId, Ir, NameId, NodeId, ReferenceId, ScopeId};
-use crate::languages::rholang::kind::{BinderKind, ScopeKind};
+use crate::languages::rholang::kind::{BinderKind, MATCHED_FLAG, ScopeKind};
 use crate::symbol::Document;
 
 /// Refuses a new name for a binder that would change what some name means.
@@ -30,6 +30,12 @@ pub(super) fn refuse_for_binder(
         return Err(format!("`{new_name}` is already bound together with `{old}`"));
     }
     let inner = Regions::of(ir, name, |other| other != scope && is_within(ir, other, scope));
+    if let Some(other) = matched_beside(ir, binder, name) {
+        return Err(format!(
+            "`{new_name}` {} and `{old}` would then be one variable of a pattern",
+            place(document, ir.binders.node(other))
+        ));
+    }
     let mut own = ir.references.ids().filter(|&id| ir.references.binder(id) == binder);
     if let Some(captured) = own.find(|&id| inner.hold(ir.references.node(id))) {
         return Err(format!(
@@ -75,6 +81,16 @@ pub(super) fn refuse_for_unbound(
         }
     }
     Ok(())
+}
+
+/// A binder of the name that the other one would capture, or be captured by, in code that is matched.
+fn matched_beside(ir: Ir<'_>, binder: BinderId, name: NameId) -> Option<BinderId> {
+    let captures = |outer: BinderId, inner: BinderId| {
+        ir.binders.kind(outer) & MATCHED_FLAG != 0
+            && is_in_scope(ir, ir.binders.scope(outer), ir.binders.node(inner))
+    };
+    let mut others = ir.binders.ids().filter(|&other| ir.binders.name(other) == name);
+    others.find(|&other| captures(binder, other) || captures(other, binder))
 }
 
 /// Whether a concurrent `let` binds the name in another of its declarations, which have scopes of
