@@ -98,6 +98,8 @@ impl<'s> Found<'s> {
     /// The shared symbol that it stands for.
     pub(super) fn shared(&self, snapshot: &Snapshot) -> Option<SharedSymbol> {
         match self.occurrence.symbol {
+            // Modules are known by their files, not by how they are spelled.
+            Symbol::Shared(Space::Module, _) => None,
             Symbol::Shared(space, name) => {
                 Some(SharedSymbol { space, key: self.document.key_of(snapshot, name)? })
             }

@@ -53,9 +53,12 @@ pub fn hover(
     Ok(range.map(|range| Hover { range, blocks: card.blocks }))
 }
 
-/// How often a symbol is used in all documents.
+/// How often a channel is used in all documents.
 fn tally(snapshot: &Snapshot, found: &Found<'_>, cancel: &CancelToken) -> Result<Tally, Cancelled> {
     let mut tally = Tally::default();
+    if matches!(found.occurrence.symbol, Symbol::Shared(Space::Atom | Space::Module, _)) {
+        return Ok(tally);
+    }
     for_each_document(snapshot, found, cancel, |document, symbol| {
         tally = tally.plus(document.rules().tally(document.document, symbol));
     })?;

@@ -1,32 +1,32 @@
 //! Which files see each other's shared names.
 //!
 //! Channels and URIs mean the same everywhere. A symbol of MeTTa means what its own file says, or a
-//! file that is imported, directly or not; only if none of these defines it, it means what any other
-//! file says, for files that are loaded together by other means (`metta.md` 2.3). So two occurrences
-//! of a spelling are the same symbol if they have a definition in common.
+//! file that it imports, directly or not. If none of these defines it, it means what a file says that
+//! a program loads together with it, and if there is none, what any other file says: programs may be
+//! loaded together by other means, such as a Rholang program that compiles several texts
+//! (`metta.md` 2.3). Two occurrences of a spelling are the same symbol if they have a definition in
+//! common. Where nobody defines it, they are the same in files that are loaded together.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::document::{SharedSymbol, documents};
+use super::document::SharedSymbol;
+use super::module::Modules;
 use super::{CancelToken, Cancelled};
 use crate::symbol::Space;
 use crate::workspace::{FileId, Snapshot};
 
-/// How many files an import closure is followed through.
-const CLOSURE_FILES_MAX: usize = 4_096;
-
-/// How many folders above a file are searched for a module.
-const MODULE_FOLDERS_MAX: usize = 32;
-
 /// The files that define a symbol for one file.
 #[derive(Debug)]
 pub(super) struct Links<'s> {
-    snapshot: &'s Snapshot,
     symbol: SharedSymbol,
+    modules: Modules<'s>,
     /// All files that define the symbol, sorted.
     definers: Vec<FileId>,
-    /// The files that define the symbol for each file looked at.
-    known: FxHashMap<FileId, Vec<FileId>>,
+    /// For each file looked at, the files that define the symbol for it, the nearest first; nothing
+    /// if it depends on none and any may be meant.
+    known: FxHashMap<FileId, Option<Box<[FileId]>>>,
+    /// What the file asked about last is loaded with.
+    loaded_with: Option<(FileId, FxHashSet<FileId>)>,
 }
 
 impl<'s> Links<'s> {
@@ -34,119 +34,118 @@ impl<'s> Links<'s> {
         let posting = snapshot.posting(symbol.key);
         let definers =
             posting.into_iter().flat_map(|posting| posting.files(symbol.definitions())).collect();
-        Self { snapshot, symbol, definers, known: FxHashMap::default() }
+        Self {
+            symbol,
+            modules: Modules::new(snapshot),
+            definers,
+            known: FxHashMap::default(),
+            loaded_with: None,
+        }
     }
 
-    /// The files that define the symbol for `file`, the nearest first: the file itself, those that it
-    /// imports, and if there is none all others.
+    /// The files that define the symbol for `file`, the nearest first.
     pub(super) fn definers_for(
         &mut self,
         file: FileId,
         cancel: &CancelToken,
     ) -> Result<&[FileId], Cancelled> {
-        if self.symbol.space != Space::Atom {
-            return Ok(&self.definers);
+        if self.symbol.space == Space::Atom {
+            self.look_at(file, cancel)?;
         }
-        if !self.known.contains_key(&file) {
-            let definers = self.find_definers(file, cancel)?;
-            self.known.insert(file, definers);
-        }
-        Ok(self.known.get(&file).map_or(&[], |definers| definers))
+        let known = self.known.get(&file).and_then(|definers| definers.as_deref());
+        Ok(known.unwrap_or(&self.definers))
     }
 
-    fn find_definers(&self, file: FileId, cancel: &CancelToken) -> Result<Vec<FileId>, Cancelled> {
-        if self.definers.is_empty() {
-            return Ok(Vec::new());
+    /// Finds the files on which a file depends for the symbol.
+    fn look_at(&mut self, file: FileId, cancel: &CancelToken) -> Result<(), Cancelled> {
+        if self.known.contains_key(&file) {
+            return Ok(());
         }
-        let defines = |candidate: &FileId| self.definers.binary_search(candidate).is_ok();
-        let closure = import_closure(self.snapshot, file, cancel)?;
-        let near: Vec<FileId> = closure.into_iter().filter(defines).collect();
-        Ok(if near.is_empty() { self.definers.clone() } else { near })
+        let mut definers = Vec::new();
+        if !self.definers.is_empty() {
+            definers = self.modules.closure(&[file], cancel)?;
+            self.keep_defining(&mut definers);
+            if definers.is_empty() {
+                definers = self.modules.loaded_with(file, cancel)?;
+                self.keep_defining(&mut definers);
+            }
+        }
+        self.known.insert(file, (!definers.is_empty()).then(|| definers.into()));
+        Ok(())
     }
 
-    /// Whether the symbol means the same in two files.
+    fn keep_defining(&self, files: &mut Vec<FileId>) {
+        files.retain(|file| self.definers.binary_search(file).is_ok());
+    }
+
+    /// Whether the symbol means the same in two files. Many questions about one `first` are
+    /// answered faster than about many.
     pub(super) fn is_same(
         &mut self,
         first: FileId,
         second: FileId,
         cancel: &CancelToken,
     ) -> Result<bool, Cancelled> {
-        if self.symbol.space != Space::Atom || first == second {
+        // With one definition, everybody means that one.
+        if self.symbol.space != Space::Atom || first == second || self.definers.len() == 1 {
             return Ok(true);
         }
         if self.definers.is_empty() {
-            // Nobody says what it is: data that means the same where files are loaded together.
-            let from_first = import_closure(self.snapshot, first, cancel)?;
-            return Ok(from_first.contains(&second)
-                || import_closure(self.snapshot, second, cancel)?.contains(&first));
+            return self.is_loaded_with(first, second, cancel);
         }
-        let of_first = self.definers_for(first, cancel)?.to_vec();
-        let of_second = self.definers_for(second, cancel)?;
-        Ok(of_first.iter().any(|definer| of_second.contains(definer)))
+        self.look_at(first, cancel)?;
+        self.look_at(second, cancel)?;
+        let definers =
+            |file: &FileId| self.known.get(file).and_then(|definers| definers.as_deref());
+        Ok(match (definers(&first), definers(&second)) {
+            (Some(of_first), Some(of_second)) => {
+                of_first.iter().any(|definer| of_second.contains(definer))
+            }
+            // One may mean any of them.
+            (None, _) | (_, None) => true,
+        })
     }
-}
 
-/// A file and all files that it imports, directly or not, in the order of breadth-first search.
-fn import_closure(
-    snapshot: &Snapshot,
-    file: FileId,
-    cancel: &CancelToken,
-) -> Result<Vec<FileId>, Cancelled> {
-    let mut closure = vec![file];
-    let mut next = 0;
-    let mut modules = Vec::new();
-    while let Some(&importer) = closure.get(next) {
-        cancel.check()?;
-        next += 1;
-        for document in documents(snapshot, importer) {
-            modules.clear();
-            document.rules().imports(document.document, &mut modules);
-            for &module in &modules {
-                let name = document.document.ir.names.text(module);
-                if let Some(imported) = module_file(snapshot, importer, name)
-                    && !closure.contains(&imported)
-                    && closure.len() < CLOSURE_FILES_MAX
-                {
-                    closure.push(imported);
-                }
+    fn is_loaded_with(
+        &mut self,
+        first: FileId,
+        second: FileId,
+        cancel: &CancelToken,
+    ) -> Result<bool, Cancelled> {
+        match &self.loaded_with {
+            Some((file, loaded)) if *file == first => Ok(loaded.contains(&second)),
+            _ => {
+                let loaded = self.modules.loaded_with(first, cancel)?;
+                let loaded: FxHashSet<FileId> = loaded.into_iter().collect();
+                let is_loaded = loaded.contains(&second);
+                self.loaded_with = Some((first, loaded));
+                Ok(is_loaded)
             }
         }
     }
-    Ok(closure)
-}
 
-/// The file of a module that a file imports by name (`metta.md` 2.6): `name`, `name.metta` or
-/// `name/module.metta`, in the folder of the importing file or one above it. `:` separates the parts
-/// of a name; `top` and `self` stand for where the search begins.
-pub(super) fn module_file(snapshot: &Snapshot, importer: FileId, name: &str) -> Option<FileId> {
-    let mut parts: Vec<&str> = name.split(':').filter(|part| !part.is_empty()).collect();
-    if matches!(parts.first(), Some(&("top" | "self"))) {
-        parts.remove(0);
-    }
-    let path = parts.join("/");
-    let path = path.strip_prefix("./").unwrap_or(&path);
-    if path.is_empty() {
-        return None;
-    }
-    let (mut folder, _) = split_folder(snapshot.label(importer))?;
-    for _ in 0..MODULE_FOLDERS_MAX {
-        for ending in ["", ".metta", "/module.metta"] {
-            if let Some(file) = snapshot.find(&format!("{folder}{path}{ending}")) {
-                return Some(file);
-            }
+    /// A file in which another symbol would meet this one if some files came to spell it in the same
+    /// way: one that they depend on, or one that depends on them.
+    pub(super) fn collision(
+        &mut self,
+        files: &[FileId],
+        snapshot: &Snapshot,
+        cancel: &CancelToken,
+    ) -> Result<Option<FileId>, Cancelled> {
+        let posting = snapshot.posting(self.symbol.key);
+        let mentions: FxHashSet<FileId> =
+            posting.into_iter().flat_map(|posting| posting.files(self.symbol.mentions())).collect();
+        let is_mentioned = |file: &&FileId| mentions.contains(*file);
+        if self.symbol.space != Space::Atom || mentions.is_empty() {
+            return Ok(files.iter().find(is_mentioned).copied());
         }
-        let Some((above, _)) = folder.strip_suffix('/').and_then(split_folder) else {
-            break;
-        };
-        folder = above;
-    }
-    None
-}
-
-/// The folder of a label with its `/`, and the rest.
-fn split_folder(label: &str) -> Option<(&str, &str)> {
-    match label.rfind('/') {
-        Some(slash) => Some(label.split_at(slash + 1)),
-        None => Some(("", label)).filter(|_| !label.is_empty()),
+        let mut dependent = self.modules.programs(files, cancel)?;
+        dependent.retain(|file| mentions.contains(file));
+        if let Some(&file) = dependent.first() {
+            return Ok(Some(file));
+        }
+        let mut imported = self.modules.closure(files, cancel)?;
+        self.keep_defining(&mut imported);
+        Ok(imported.first().copied())
     }
 }

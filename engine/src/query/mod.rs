@@ -16,6 +16,7 @@ mod document;
 mod highlight;
 mod hover;
 mod link;
+mod module;
 mod navigate;
 mod outline;
 mod references;

@@ -2,8 +2,9 @@
 
 use super::document::{DocumentRef, Found, documents};
 use super::link::Links;
+use super::module::Modules;
 use super::{At, CancelToken, Cancelled};
-use crate::symbol::{Goto, Symbol, Target};
+use crate::symbol::{Goto, Space, Symbol, Target};
 use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
 
@@ -97,6 +98,11 @@ pub(super) fn targets<'s>(
     cancel: &CancelToken,
 ) -> Result<Vec<(DocumentRef<'s>, Target)>, Cancelled> {
     let mut ranked = Ranked { found, goto, targets: Vec::new(), scratch: Vec::new() };
+    if let Symbol::Shared(Space::Module, module) = found.occurrence.symbol {
+        let file = Modules::new(snapshot).file_of(&found.document, module);
+        let document = file.and_then(|file| documents(snapshot, file).next());
+        return Ok(document.into_iter().filter_map(whole_document).collect());
+    }
     match found.shared(snapshot) {
         None => ranked.add(found.document, found.occurrence.symbol, 0),
         Some(shared) => {
@@ -127,6 +133,14 @@ pub(super) fn targets<'s>(
         }
     }
     Ok(ranked.finish())
+}
+
+/// A document as a place: its first character.
+fn whole_document(document: DocumentRef<'_>) -> Option<(DocumentRef<'_>, Target)> {
+    let node = document.document.ir.nodes.root()?;
+    let range = document.document.ir.range(node);
+    let name = TextRange::empty(range.start);
+    Some((document, Target { node, range, name, rank: 0 }))
 }
 
 /// Places to go to while they are collected.

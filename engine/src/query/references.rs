@@ -2,8 +2,10 @@
 
 use super::document::{DocumentRef, Found, documents};
 use super::link::Links;
+use super::module::Modules;
 use super::{At, CancelToken, Cancelled};
-use crate::symbol::{Occurrence, Role, Symbol};
+use crate::ir::NameId;
+use crate::symbol::{Occurrence, Role, Space, Symbol};
 use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
 
@@ -66,6 +68,9 @@ pub(super) fn for_each_document<'s>(
     cancel: &CancelToken,
     mut each: impl FnMut(&DocumentRef<'s>, Symbol),
 ) -> Result<(), Cancelled> {
+    if let Symbol::Shared(Space::Module, module) = found.occurrence.symbol {
+        return for_each_importer(snapshot, &found.document, module, cancel, each);
+    }
     let Some(shared) = found.shared(snapshot) else {
         each(&found.document, found.occurrence.symbol);
         return Ok(());
@@ -83,6 +88,40 @@ pub(super) fn for_each_document<'s>(
             let symbol = shared.in_document(&document, shared.mentions());
             if let Some(symbol) = symbol.filter(|_| document.language == found.document.language) {
                 each(&document, symbol);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Calls `each` for all documents that import a module, with each name that they import it by.
+fn for_each_importer<'s>(
+    snapshot: &'s Snapshot,
+    own: &DocumentRef<'s>,
+    module: NameId,
+    cancel: &CancelToken,
+    mut each: impl FnMut(&DocumentRef<'s>, Symbol),
+) -> Result<(), Cancelled> {
+    let mut modules = Modules::new(snapshot);
+    let Some(file) = modules.file_of(own, module) else {
+        // Without a file, only the spelling tells.
+        each(own, Symbol::Shared(Space::Module, module));
+        return Ok(());
+    };
+    let importers = modules.importers_of(file);
+    let others = importers.into_iter().filter(|&importer| importer != own.file);
+    let mut names = Vec::new();
+    for importer in core::iter::once(own.file).chain(others) {
+        cancel.check()?;
+        for document in documents(snapshot, importer) {
+            names.clear();
+            document.rules().imports(document.document, &mut names);
+            names.sort_unstable();
+            names.dedup();
+            for &name in &names {
+                if modules.file_of(&document, name) == Some(file) {
+                    each(&document, Symbol::Shared(Space::Module, name));
+                }
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use super::document::{Found, documents};
+use super::document::{Found, SharedSymbol};
+use super::link::Links;
 use super::references::for_each_occurrence;
 use super::{At, CancelToken, Cancelled};
 use crate::text::TextRange;
@@ -113,7 +114,7 @@ pub fn rename(
     if is_computed {
         return Err(RenameError::Computed);
     }
-    refuse_collision(snapshot, &found, &replacement, &files)?;
+    refuse_collision(snapshot, &found, &replacement, &files, cancel)?;
     for file in &mut files {
         file.edits.sort_by_key(|(range, _)| *range);
         file.edits.dedup_by_key(|(range, _)| *range);
@@ -121,29 +122,26 @@ pub fn rename(
     Ok(files)
 }
 
-/// A shared symbol must not take the name of another one that the changed files use.
+/// A shared symbol must not take the name of another one that the changed files, or files that see
+/// them, use.
 fn refuse_collision(
     snapshot: &Snapshot,
     found: &Found<'_>,
     new_name: &str,
     files: &[FileEdits],
+    cancel: &CancelToken,
 ) -> Result<(), RenameError> {
-    let Some(shared) = found.shared(snapshot) else {
+    let (Some(shared), Some(key)) = (found.shared(snapshot), snapshot.key(new_name)) else {
         return Ok(());
     };
-    let Some(key) = snapshot.key(new_name) else {
+    let files: Vec<FileId> = files.iter().map(|edits| edits.file).collect();
+    let mut links = Links::new(snapshot, SharedSymbol { space: shared.space, key });
+    let Some(file) = links.collision(&files, snapshot, cancel)? else {
         return Ok(());
     };
-    for file in files.iter().map(|edits| edits.file) {
-        let is_used = documents(snapshot, file)
-            .any(|document| document.name_of(key, shared.mentions()).is_some());
-        if is_used {
-            let label = snapshot.label(file);
-            let label = label.rsplit('/').next().unwrap_or(label);
-            return Err(RenameError::Refused(format!(
-                "`{new_name}` is already the name of something else in {label}"
-            )));
-        }
-    }
-    Ok(())
+    let label = snapshot.label(file);
+    let label = label.rsplit('/').next().unwrap_or(label);
+    Err(RenameError::Refused(format!(
+        "`{new_name}` is already the name of something else in {label}"
+    )))
 }

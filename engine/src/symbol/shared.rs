@@ -13,6 +13,9 @@ pub enum Space {
     Atom,
     /// Methods of agents.
     Method,
+    /// Modules, by their names as they are written. Two such names are the same module if they lead
+    /// to the same file.
+    Module,
 }
 
 /// How a document uses a shared name: a set of flags.
@@ -72,6 +75,7 @@ impl Uses {
             Space::Uri => Self::URI,
             Space::Atom => Self::ATOM,
             Space::Method => Self::METHOD,
+            Space::Module => Self::IMPORTED,
         }
     }
 
@@ -82,6 +86,8 @@ impl Uses {
             Space::Uri => Self::URI,
             Space::Atom => Self::ATOM_DEFINED,
             Space::Method => Self::METHOD_DEFINED,
+            // The files that are modules do not say so.
+            Space::Module => Self(0),
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::form::{Form, FormTable};
 use super::kind::{DefinitionKind, NodeKind};
-use super::shape;
+use super::{shape, share};
 use crate::ir::{IrBuilder, NameId, NodeId, Nodes, definitions};
 
 /// Writes definitions.
@@ -20,6 +20,11 @@ pub(super) fn define(text: &str, ir: &mut IrBuilder<'_>) {
         if let (Some(form), is_evaluated) = shape::top_level_form(nodes, node)
             && let Some(row) = definition(text, ir, &forms, words, form, is_evaluated)
         {
+            if row.kind == DefinitionKind::Import.code()
+                && let Some(token) = module_token(ir, &forms, form)
+            {
+                ir.definitions.push(definitions::Row { node, ..token });
+            }
             ir.definitions.push(definitions::Row { node, ..row });
         }
         node = next;
@@ -124,7 +129,8 @@ fn declared_kind(nodes: Nodes<'_>, words: Words, declared: NodeId) -> (Definitio
     (kind, if parts == u32::MAX { parts } else { parts - 1 })
 }
 
-/// A module under its own name, which is a symbol or a string.
+/// A module under its own name, which is a symbol or a string. The last part of the name gets a
+/// number too: others look for importers by it.
 fn import(
     text: &str,
     ir: &mut IrBuilder<'_>,
@@ -140,6 +146,34 @@ fn import(
         }
         _ => return None,
     };
+    let last = share::last_component(ir.names.view().text(name)).to_owned();
+    ir.intern(&last);
     let kind = DefinitionKind::Import.code();
     Some(definitions::Row { kind, name, node: form, name_node: module, arity: u32::MAX })
+}
+
+/// The token that `(import! name module)` makes: `&name`. A `&` that is missing is added
+/// (`metta.md` 2.6); `&self` is there already.
+fn module_token(
+    ir: &mut IrBuilder<'_>,
+    forms: &FormTable,
+    form: NodeId,
+) -> Option<definitions::Row> {
+    let nodes = ir.nodes.view();
+    if forms.of(shape::head_symbol(nodes, form)?) != Form::Import {
+        return None;
+    }
+    let name_node = shape::argument(nodes, form, 0)?;
+    let written = shape::symbol(nodes, name_node)?;
+    let names = ir.names.view();
+    let name = match names.bytes(written) {
+        b"&self" => return None,
+        [b'&', ..] => written,
+        _ => {
+            let token = format!("&{}", names.text(written));
+            ir.intern(&token)
+        }
+    };
+    let kind = DefinitionKind::ModuleToken.code();
+    Some(definitions::Row { kind, name, node: form, name_node, arity: u32::MAX })
 }

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::kind::BinderKind;
+use super::kind::{BinderKind, NodeKind};
 use super::shape;
 use crate::ir::{NameId, Names, NodeId, Nodes};
 
@@ -44,7 +44,7 @@ pub(super) enum Form {
 }
 
 /// The form of a spelling.
-fn form_of(spelling: &[u8]) -> Form {
+pub(super) fn form_of(spelling: &[u8]) -> Form {
     match spelling {
         b"=" => Form::Rule,
         b":" => Form::TypeDeclaration,
@@ -127,5 +127,59 @@ pub(super) fn collect_patterns(
             }
         }
         _ => {}
+    }
+}
+
+/// A walk over the variables of a top-level form.
+///
+/// The patterns of an expression are put on a stack when the expression is reached; the stack's top
+/// always begins first. A pattern is data: what looks like a binding form in it binds nothing of its
+/// own.
+#[derive(Default)]
+pub(super) struct VariableWalk {
+    patterns: Vec<Pattern>,
+    node: NodeId,
+    end: NodeId,
+}
+
+impl VariableWalk {
+    /// Begins at the first of some nodes.
+    pub(super) fn start(&mut self, nodes: Range<NodeId>) {
+        self.patterns.clear();
+        self.node = nodes.start;
+        self.end = nodes.end;
+    }
+
+    /// The next variable, and the pattern that it stands in.
+    pub(super) fn next(
+        &mut self,
+        nodes: Nodes<'_>,
+        form_of: impl Fn(NameId) -> Form,
+    ) -> Option<(NodeId, Option<Pattern>)> {
+        while self.node < self.end {
+            let node = self.node;
+            self.node = node.next();
+            while self.patterns.pop_if(|(range, _)| range.end <= node).is_some() {}
+            let pattern = self.patterns.last().filter(|(range, _)| range.start <= node);
+            match shape::kind(nodes, node) {
+                NodeKind::Variable => return Some((node, pattern.cloned())),
+                NodeKind::Expression if pattern.is_none() => {
+                    if let Some(head) = shape::head_symbol(nodes, node) {
+                        self.add_patterns(nodes, node, form_of(head));
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Puts the patterns of an expression on the stack, the first one on top.
+    fn add_patterns(&mut self, nodes: Nodes<'_>, expression: NodeId, form: Form) {
+        let first = self.patterns.len();
+        collect_patterns(nodes, expression, form, &mut self.patterns);
+        if let Some(added) = self.patterns.get_mut(first..) {
+            added.reverse();
+        }
     }
 }

@@ -131,6 +131,8 @@ kinds! {
         Documentation,
         /// `!(bind! name value)`.
         Token,
+        /// `!(import! name module)`: the module's space, under the name with a `&`.
+        ModuleToken,
         /// `!(import! name module)`, `!(include module)` and the like, under the module's name.
         Import,
         /// `(name ..)` at the top level. Arity: the number of forms after the name.

@@ -11,13 +11,11 @@
 //! # The walk
 //!
 //! One pass over the nodes of each form that has variables, without recursion. Where a variable
-//! receives a value is a slice of nodes, and the slices of an expression are put on a stack when
-//! the expression is reached; the stack's top always begins first. A pattern is data: what looks
-//! like a binding form in it binds nothing of its own.
+//! receives a value is a slice of nodes, which [`VariableWalk`] keeps track of.
 
 use rholang_engine_sync::ScratchVec;
 
-use super::form::{Form, FormTable, Pattern, collect_patterns};
+use super::form::{Form, FormTable, VariableWalk};
 use super::kind::{BINDER_FLAG, BinderKind, NodeKind, ScopeKind};
 use super::shape;
 use crate::ir::{BinderId, IrBuilder, NameId, NodeId, ScopeId, binders, references, scopes};
@@ -46,7 +44,7 @@ struct Resolver<'a, 's> {
     place: ScratchVec<'s, u32>,
     names: Vec<FormName>,
     occurrences: Vec<Occurrence>,
-    patterns: Vec<Pattern>,
+    walk: VariableWalk,
 }
 
 const NO_PLACE: u32 = u32::MAX;
@@ -65,7 +63,7 @@ pub(super) fn resolve(ir: &mut IrBuilder<'_>) {
         place,
         names: Vec::new(),
         occurrences: Vec::new(),
-        patterns: Vec::new(),
+        walk: VariableWalk::default(),
     };
     let end = NodeId::from_index(resolver.ir.nodes.len());
     let mut node = NodeId::new(1);
@@ -103,31 +101,11 @@ impl Resolver<'_, '_> {
     }
 
     fn walk(&mut self, top: NodeId, end: NodeId, default: BinderKind) {
-        self.patterns.clear();
-        let mut node = top;
-        while node < end {
-            while self.patterns.pop_if(|(range, _)| range.end <= node).is_some() {}
-            let pattern = self.patterns.last().filter(|(range, _)| range.start <= node);
-            let kind = pattern.map(|&(_, kind)| kind);
-            match shape::kind(self.ir.nodes.view(), node) {
-                NodeKind::Variable => self.see(node, kind.unwrap_or(default)),
-                NodeKind::Expression if kind.is_none() => self.add_patterns(node),
-                _ => {}
-            }
-            node = node.next();
-        }
-    }
-
-    /// Puts the patterns of an expression on the stack, the first one on top.
-    fn add_patterns(&mut self, expression: NodeId) {
-        let nodes = self.ir.nodes.view();
-        let Some(head) = shape::head_symbol(nodes, expression) else {
-            return;
-        };
-        let first = self.patterns.len();
-        collect_patterns(nodes, expression, self.forms.of(head), &mut self.patterns);
-        if let Some(added) = self.patterns.get_mut(first..) {
-            added.reverse();
+        self.walk.start(top..end);
+        while let Some((node, pattern)) =
+            self.walk.next(self.ir.nodes.view(), |name| self.forms.of(name))
+        {
+            self.see(node, pattern.map_or(default, |(_, kind)| kind));
         }
     }
 

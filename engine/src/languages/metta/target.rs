@@ -1,13 +1,181 @@
 //! Places to go to.
+//!
+//! A call leads to the clauses that it can reach, before other clauses of its length, of other
+//! lengths, types and facts (`metta.md` 2.3). A variable leads to where it gets its value.
 
-use crate::symbol::{Document, Goto, Site, Symbol, Target};
+use super::kind::DefinitionKind;
+use super::unify::{self, Fit};
+use super::{lookup, shape};
+use crate::ir::{Ir, NameId, NodeId, definitions};
+use crate::symbol::{Document, Goto, Site, Space, Symbol, Target};
+use crate::text::TextRange;
+
+/// How well places fit, best first. A range of ranks orders places of one kind.
+mod rank {
+    /// The name is bound here, or stands for the file itself.
+    pub(super) const BINDING: u32 = 0;
+    /// A clause whose arguments match; [`SPECIFIC_MAX`] ranks, the most specific pattern first.
+    pub(super) const MATCHING: u32 = 1;
+    pub(super) const SPECIFIC_MAX: u32 = 1_000;
+    pub(super) const POSSIBLE: u32 = MATCHING + SPECIFIC_MAX + 1;
+    pub(super) const SAME_ARITY: u32 = POSSIBLE + 1;
+    pub(super) const OTHER_CLAUSE: u32 = POSSIBLE + 2;
+    pub(super) const TYPE: u32 = POSSIBLE + 3;
+    pub(super) const OTHER_TYPE: u32 = POSSIBLE + 4;
+    pub(super) const SUBTYPE: u32 = POSSIBLE + 5;
+    pub(super) const FACT: u32 = POSSIBLE + 6;
+    pub(super) const DOCUMENTATION: u32 = POSSIBLE + 7;
+}
 
 /// Adds the places in a document to go to from an occurrence.
 pub(super) fn targets(
-    _goto: Goto,
-    _site: Site<'_>,
-    _candidate: Document<'_>,
-    _symbol: Symbol,
-    _targets: &mut Vec<Target>,
+    goto: Goto,
+    site: Site<'_>,
+    candidate: Document<'_>,
+    symbol: Symbol,
+    targets: &mut Vec<Target>,
 ) {
+    match symbol {
+        Symbol::Binder(binder) if goto != Goto::Implementation => {
+            let sightings = lookup::sightings(candidate.ir, binder);
+            if let Some(found) = lookup::binding_at(&sightings, site.occurrence.node) {
+                let range = candidate.ir.range(found.node);
+                let rank = rank::BINDING;
+                targets.push(Target { node: found.node, range, name: range, rank });
+            }
+        }
+        Symbol::Shared(Space::Atom, name) => {
+            let is_own = core::ptr::eq(candidate.text, site.document.text);
+            if candidate.ir.names.bytes(name) == b"&self" {
+                let file = (is_own && goto != Goto::Implementation).then(|| whole_file(candidate));
+                targets.extend(file.flatten());
+                return;
+            }
+            let search = Search { goto, call: Call::of(site), site, candidate, name };
+            search.run(targets);
+        }
+        _ => {}
+    }
+}
+
+/// The document as a place, without a name.
+fn whole_file(document: Document<'_>) -> Option<Target> {
+    let node = document.ir.nodes.root()?;
+    let range = document.ir.range(node);
+    let name = TextRange::empty(range.start);
+    Some(Target { node, range, name, rank: rank::BINDING })
+}
+
+/// The call that an occurrence begins.
+#[derive(Clone, Copy)]
+struct Call {
+    expression: NodeId,
+    arity: u32,
+}
+
+impl Call {
+    fn of(site: Site<'_>) -> Option<Self> {
+        let nodes = site.document.ir.nodes;
+        let expression = lookup::call_at(nodes, site.occurrence.node)?;
+        Some(Self { expression, arity: shape::argument_count(nodes, expression) })
+    }
+}
+
+/// A search for a symbol's places in one document.
+struct Search<'a> {
+    goto: Goto,
+    site: Site<'a>,
+    call: Option<Call>,
+    candidate: Document<'a>,
+    name: NameId,
+}
+
+impl Search<'_> {
+    fn run(&self, targets: &mut Vec<Target>) {
+        let ir = self.candidate.ir;
+        for definition in ir.definitions.ids() {
+            let row = ir.definitions.row(definition);
+            let rank = if row.name != self.name {
+                self.rank_of_instance(&row)
+            } else if super::share::defines(ir, &row) {
+                self.rank(&row)
+            } else {
+                None
+            };
+            if let Some(rank) = rank {
+                let (range, name) = (ir.range(row.node), ir.range(row.name_node));
+                targets.push(Target { node: row.node, range, name, rank });
+            }
+        }
+    }
+
+    /// The rank of a row with the symbol's name; none if one does not go there.
+    fn rank(&self, row: &definitions::Row) -> Option<u32> {
+        use DefinitionKind as D;
+        let kind = D::from_code(row.kind);
+        let declared = || {
+            let is_same = self.call.is_none_or(|call| row.arity == call.arity);
+            if is_same { rank::TYPE } else { rank::OTHER_TYPE }
+        };
+        match (self.goto, kind) {
+            (Goto::Definition | Goto::Implementation, D::Clause | D::CurriedClause) => {
+                Some(self.rank_of_clause(row))
+            }
+            // A rule for the bare name is what a bare mention means.
+            (Goto::Definition | Goto::Implementation, D::Constant) => {
+                Some(if self.call.is_none() { rank::BINDING } else { rank::OTHER_CLAUSE })
+            }
+            (Goto::Definition | Goto::Declaration, D::FunctionType | D::TypeConstructor) => {
+                Some(declared())
+            }
+            (Goto::Definition | Goto::Declaration, D::Typed | D::Type) => Some(rank::TYPE),
+            (Goto::Definition, D::Token | D::ModuleToken) => Some(rank::BINDING),
+            (Goto::Declaration, D::Token | D::ModuleToken) => Some(rank::OTHER_TYPE),
+            (Goto::Definition | Goto::Declaration, D::Subtype) => Some(rank::SUBTYPE),
+            (Goto::Definition, D::Fact) => Some(rank::FACT),
+            (Goto::Declaration, D::Documentation) => Some(rank::DOCUMENTATION),
+            _ => None,
+        }
+    }
+
+    fn rank_of_clause(&self, row: &definitions::Row) -> u32 {
+        let Some(call) = self.call else {
+            return rank::SAME_ARITY;
+        };
+        if call.arity != row.arity {
+            return rank::OTHER_CLAUSE;
+        }
+        let ir = self.candidate.ir;
+        let Some(pattern) = unify::clause_pattern(ir, row.node, row.name) else {
+            return rank::SAME_ARITY;
+        };
+        match unify::fit(self.site.document, call.expression, self.candidate, pattern) {
+            Fit::Matches(words) => rank::MATCHING + rank::SPECIFIC_MAX.saturating_sub(words),
+            Fit::Possible => rank::POSSIBLE,
+            Fit::Impossible => rank::SAME_ARITY,
+        }
+    }
+
+    /// The rank of a row with another name: a type is carried out by what has the type, by functions
+    /// that return it, and by its subtypes.
+    fn rank_of_instance(&self, row: &definitions::Row) -> Option<u32> {
+        use DefinitionKind as D;
+        if self.goto != Goto::Implementation {
+            return None;
+        }
+        let nodes = self.candidate.ir.nodes;
+        let declared = shape::argument(nodes, row.node, 1)?;
+        let (result, rank) = match D::from_code(row.kind) {
+            D::Typed => (declared, rank::TYPE),
+            D::FunctionType => (shape::arguments(nodes, declared).last()?, rank::TYPE),
+            D::Subtype => (declared, rank::SUBTYPE),
+            _ => return None,
+        };
+        (type_name(self.candidate.ir, result) == Some(self.name)).then_some(rank)
+    }
+}
+
+/// The name that a type begins with.
+fn type_name(ir: Ir<'_>, node: NodeId) -> Option<NameId> {
+    shape::symbol(ir.nodes, node).or_else(|| shape::head_symbol(ir.nodes, node))
 }

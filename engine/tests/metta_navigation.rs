@@ -1,0 +1,763 @@
+//! Definition, declaration and implementation in MeTTa (`metta.md` 2.3).
+//!
+//! Most tests ask about every word of a text at once: a line for each word, `line:column word`, and
+//! after the arrow the lines and columns of the answers, best first.
+
+mod support;
+
+use std::fmt::Write;
+
+use expect_test::{Expect, expect};
+use rholang_engine::query::{self, CancelToken, Cancelled, Link};
+use rholang_engine::text::{PositionEncoding, TextRange};
+use rholang_engine::{At, FileId, Snapshot};
+
+use support::workspace::Fixture;
+
+type Query = fn(&Snapshot, At, &CancelToken) -> Result<Vec<Link>, Cancelled>;
+
+/// The answers of a query for every word of the first file.
+fn table(text: &str, query: Query) -> String {
+    let fixture = Fixture::metta(text);
+    let file = FileId::new(0);
+    let revision = fixture.snapshot.file(file).expect("the file is there");
+    let (text, ir) = (revision.text(), revision.document().ir);
+    let place = |offset: u32| {
+        let position = text.lines().position(text.content(), offset, PositionEncoding::Utf32);
+        format!("{}:{}", position.line + 1, position.character + 1)
+    };
+    let mut output = String::new();
+    let mut seen: Vec<TextRange> = Vec::new();
+    for node in ir.nodes.ids().skip(1) {
+        let is_leaf = ir.nodes.subtree_end(node) == node.next();
+        let at = At { file, offset: ir.nodes.start(node) };
+        let links = query(&fixture.snapshot, at, &CancelToken::new()).expect("nobody cancels");
+        if !is_leaf || links.is_empty() || seen.contains(&ir.range(node)) {
+            continue;
+        }
+        seen.push(ir.range(node));
+        let word = ir.range(node).of(text.content());
+        write!(output, "{} {word} ->", place(at.offset)).unwrap();
+        for link in links {
+            assert!(link.range.covers(link.name));
+            let label = fixture.snapshot.label(link.file);
+            let label = if link.file == file { String::new() } else { format!("{label}:") };
+            let other = fixture.snapshot.file(link.file).unwrap().text();
+            let lines = other.lines();
+            let name = lines.position(other.content(), link.name.start, PositionEncoding::Utf32);
+            write!(output, " {label}{}:{}", name.line + 1, name.character + 1).unwrap();
+        }
+        output.push('\n');
+    }
+    output
+}
+
+fn check_definitions(text: &str, expected: &Expect) {
+    expected.assert_eq(&table(text, query::definition));
+}
+
+fn check_declarations(text: &str, expected: &Expect) {
+    expected.assert_eq(&table(text, query::declaration));
+}
+
+fn check_implementations(text: &str, expected: &Expect) {
+    expected.assert_eq(&table(text, query::implementation));
+}
+
+/// Clauses whose arguments match come first, the most specific first, then clauses of the same
+/// length, of other lengths, types and facts.
+#[test]
+fn calls_lead_to_the_clauses_that_fit() {
+    check_definitions(
+        r"(: fact (-> Number Number))
+(= (fact $n) (* $n (fact (- $n 1))))
+(= (fact 0) 1)
+!(fact 0)
+!(fact 5)
+!(fact (+ 1 2))
+!(fact)
+!(fact 1 2)
+!(map fact)
+fact",
+        &expect![[r#"
+            1:4 fact -> 2:5 3:5 1:4
+            2:5 fact -> 2:5 3:5 1:4
+            2:10 $n -> 2:10
+            2:17 $n -> 2:10
+            2:21 fact -> 2:5 3:5 1:4
+            2:29 $n -> 2:10
+            3:5 fact -> 3:5 2:5 1:4
+            4:3 fact -> 3:5 2:5 1:4
+            5:3 fact -> 2:5 3:5 1:4
+            6:3 fact -> 2:5 3:5 1:4
+            7:3 fact -> 2:5 3:5 1:4
+            8:3 fact -> 2:5 3:5 1:4
+            9:7 fact -> 2:5 3:5 1:4
+            10:1 fact -> 2:5 3:5 1:4
+        "#]],
+    );
+    check_definitions(
+        r#"(= (f 1 $y) a)
+(= (f "s" $y) b)
+(= (f True 2) c)
+(= (f $x $x) d)
+(= (f 1.5 x) e)
+!(f 1 2)
+!(f "s" 2)
+!(f True 2)
+!(f True 3)
+!(f 7 7)
+!(f 7 8)
+!(f 1.5 x)
+!(f $a 2)"#,
+        &expect![[r#"
+            1:5 f -> 1:5 4:5 2:5 3:5 5:5
+            1:9 $y -> 1:9
+            2:5 f -> 2:5 4:5 1:5 3:5 5:5
+            2:11 $y -> 2:11
+            3:5 f -> 3:5 1:5 2:5 4:5 5:5
+            4:5 f -> 1:5 2:5 3:5 5:5 4:5
+            4:7 $x -> 4:7
+            4:10 $x -> 4:7
+            5:5 f -> 5:5 1:5 2:5 3:5 4:5
+            6:3 f -> 1:5 2:5 3:5 4:5 5:5
+            7:3 f -> 2:5 1:5 3:5 4:5 5:5
+            8:3 f -> 3:5 1:5 2:5 4:5 5:5
+            9:3 f -> 1:5 2:5 3:5 4:5 5:5
+            10:3 f -> 4:5 1:5 2:5 3:5 5:5
+            11:3 f -> 1:5 2:5 3:5 4:5 5:5
+            12:3 f -> 5:5 1:5 2:5 3:5 4:5
+            13:3 f -> 3:5 1:5 2:5 4:5 5:5
+            13:5 $a -> 13:5
+        "#]],
+    );
+}
+
+/// Constructors are compared part by part; what another call gives is not known.
+#[test]
+fn structures() {
+    check_definitions(
+        r"(: Cons (-> $t (List $t) (List $t)))
+(: Nil (List $t))
+(= (len Nil) 0)
+(= (len (Cons $h $t)) (+ 1 (len $t)))
+(= (other $x) $x)
+!(len Nil)
+!(len (Cons 1 Nil))
+!(len (other 1))
+!(len (unknown 1))
+!(len ())
+!(len (Cons 1))
+!(len (1 2))",
+        &expect![[r#"
+            1:4 Cons -> 1:4
+            1:13 $t -> 1:13
+            1:22 $t -> 1:13
+            1:32 $t -> 1:13
+            2:4 Nil -> 2:4
+            2:14 $t -> 2:14
+            3:5 len -> 3:5 4:5
+            3:9 Nil -> 2:4
+            4:5 len -> 4:5 3:5
+            4:10 Cons -> 1:4
+            4:15 $h -> 4:15
+            4:18 $t -> 4:18
+            4:29 len -> 3:5 4:5
+            4:33 $t -> 4:18
+            5:5 other -> 5:5
+            5:11 $x -> 5:11
+            5:15 $x -> 5:11
+            6:3 len -> 3:5 4:5
+            6:7 Nil -> 2:4
+            7:3 len -> 4:5 3:5
+            7:8 Cons -> 1:4
+            7:15 Nil -> 2:4
+            8:3 len -> 3:5 4:5
+            8:8 other -> 5:5
+            9:3 len -> 3:5 4:5
+            10:3 len -> 3:5 4:5
+            11:3 len -> 3:5 4:5
+            11:8 Cons -> 1:4
+            12:3 len -> 3:5 4:5
+        "#]],
+    );
+    check_definitions(
+        r"(= (g (a (b $x) c)) 1)
+(= (g (a (b 2) d)) 2)
+(= (g ((h 1) 2)) 3)
+(= (g ()) 4)
+!(g (a (b 2) c))
+!(g (a (b 2) d))
+!(g (a (b 2) $z))
+!(g ((h 1) 2))
+!(g ((h 2) 2))
+!(g ())",
+        &expect![[r#"
+            1:5 g -> 1:5 3:5 4:5 2:5
+            1:13 $x -> 1:13
+            2:5 g -> 2:5 3:5 4:5 1:5
+            3:5 g -> 3:5 1:5 2:5 4:5
+            4:5 g -> 4:5 1:5 2:5 3:5
+            5:3 g -> 1:5 3:5 4:5 2:5
+            6:3 g -> 2:5 3:5 4:5 1:5
+            7:3 g -> 2:5 1:5 3:5 4:5
+            7:14 $z -> 7:14
+            8:3 g -> 3:5 1:5 2:5 4:5
+            9:3 g -> 1:5 2:5 4:5 3:5
+            10:3 g -> 4:5 1:5 2:5 3:5
+        "#]],
+    );
+}
+
+/// Curried clauses are found under their innermost name.
+#[test]
+fn curried_clauses() {
+    check_definitions(
+        r"(= ((curry $f) $x $y) ($f $x $y))
+(= (((k $a $b) $c) $d) $a)
+!((curry +) 1 2)
+!(((k 1 2) 3) 4)",
+        &expect![[r#"
+            1:6 curry -> 1:6
+            1:12 $f -> 1:12
+            1:16 $x -> 1:16
+            1:19 $y -> 1:19
+            1:24 $f -> 1:12
+            1:27 $x -> 1:16
+            1:30 $y -> 1:19
+            2:7 k -> 2:7
+            2:9 $a -> 2:9
+            2:12 $b -> 2:12
+            2:16 $c -> 2:16
+            2:20 $d -> 2:20
+            2:24 $a -> 2:9
+            3:4 curry -> 1:6
+            4:5 k -> 2:7
+        "#]],
+    );
+}
+
+/// A bare mention means the rule for the bare name first.
+#[test]
+fn constants_and_bare_mentions() {
+    check_definitions(
+        r"(= size 3)
+(= (size $x) 4)
+(: size Number)
+!(eval size)
+!(size 1)
+!(size)",
+        &expect![[r#"
+            1:4 size -> 1:4 2:5 3:4
+            2:5 size -> 2:5 1:4 3:4
+            2:10 $x -> 2:10
+            3:4 size -> 1:4 2:5 3:4
+            4:8 size -> 1:4 2:5 3:4
+            5:3 size -> 2:5 1:4 3:4
+            6:3 size -> 1:4 2:5 3:4
+        "#]],
+    );
+}
+
+/// Types and facts, with clauses first.
+#[test]
+fn types_and_facts() {
+    check_definitions(
+        r"(: Nat Type)
+(: Z Nat)
+(: S (-> Nat Nat))
+(:< Nat Number)
+(parent Tom Bob)
+(parent Bob Ann)
+(= (parent $x) (match &self (parent $y $x) $y))
+(: plus (-> Nat Nat Nat))
+!(plus Z (S Z))",
+        &expect![[r#"
+            1:4 Nat -> 1:4 4:5
+            2:4 Z -> 2:4
+            2:6 Nat -> 1:4 4:5
+            3:4 S -> 3:4
+            3:10 Nat -> 1:4 4:5
+            3:14 Nat -> 1:4 4:5
+            4:5 Nat -> 1:4 4:5
+            5:2 parent -> 7:5 5:2 6:2
+            6:2 parent -> 7:5 5:2 6:2
+            7:5 parent -> 7:5 5:2 6:2
+            7:12 $x -> 7:12
+            7:23 &self -> 1:1
+            7:30 parent -> 7:5 5:2 6:2
+            7:37 $y -> 7:37
+            7:40 $x -> 7:40
+            7:44 $y -> 7:37
+            8:4 plus -> 8:4
+            8:13 Nat -> 1:4 4:5
+            8:17 Nat -> 1:4 4:5
+            8:21 Nat -> 1:4 4:5
+            9:3 plus -> 8:4
+            9:8 Z -> 2:4
+            9:11 S -> 3:4
+            9:13 Z -> 2:4
+        "#]],
+    );
+}
+
+/// Several declared types: those of the call's length first.
+#[test]
+fn overloaded_types() {
+    check_definitions(
+        r"(: f (-> A B))
+(: f (-> A A B))
+!(f 1 2)
+!(f 1)
+!(f)",
+        &expect![[r#"
+            1:4 f -> 1:4 2:4
+            2:4 f -> 1:4 2:4
+            3:3 f -> 2:4 1:4
+            4:3 f -> 1:4 2:4
+            5:3 f -> 1:4 2:4
+        "#]],
+    );
+}
+
+/// Tokens lead to what binds them, `&self` to the file.
+#[test]
+fn tokens() {
+    check_definitions(
+        r"!(bind! &kb (new-space))
+!(add-atom &kb (fact 1))
+!(match &kb (fact $x) $x)
+!(match &self (fact $x) $x)
+!(import! &lib nowhere)
+!(import! other nowhere)
+!(get-atoms &lib)
+!(get-atoms &other)
+(other 1)",
+        &expect![[r#"
+            1:9 &kb -> 1:9
+            2:12 &kb -> 1:9
+            3:9 &kb -> 1:9
+            3:19 $x -> 3:19
+            3:23 $x -> 3:19
+            4:9 &self -> 1:1
+            4:21 $x -> 4:21
+            4:25 $x -> 4:21
+            5:11 &lib -> 5:11
+            6:11 other -> 6:11
+            7:13 &lib -> 5:11
+            8:13 &other -> 6:11
+            9:2 other -> 9:2
+        "#]],
+    );
+}
+
+/// Built-ins have no place, unless the program gives one.
+#[test]
+fn builtins() {
+    check_definitions("!(if True (car-atom (1 2)) (+ 1 2))", &expect![[""]]);
+    check_definitions(
+        r"(println! stored)
+(: car-atom (-> Expression Atom))
+(= (car-atom $x) $x)
+!(car-atom (1))",
+        &expect![[r#"
+            2:4 car-atom -> 3:5 2:4
+            3:5 car-atom -> 3:5 2:4
+            3:14 $x -> 3:14
+            3:18 $x -> 3:14
+            4:3 car-atom -> 3:5 2:4
+        "#]],
+    );
+}
+
+/// Variables lead to the pattern that gives them their value.
+#[test]
+fn variables_of_clauses() {
+    check_definitions(
+        r"(= (f (Cons $h $t) $n) (g $t $h $n $free $free))
+(= (h $x $x) $x)
+(: id (-> $t $t))
+(fact $y $y)",
+        &expect![[r#"
+            1:5 f -> 1:5
+            1:13 $h -> 1:13
+            1:16 $t -> 1:16
+            1:20 $n -> 1:20
+            1:27 $t -> 1:16
+            1:30 $h -> 1:13
+            1:33 $n -> 1:20
+            1:36 $free -> 1:36
+            1:42 $free -> 1:36
+            2:5 h -> 2:5
+            2:7 $x -> 2:7
+            2:10 $x -> 2:7
+            2:14 $x -> 2:7
+            3:4 id -> 3:4
+            3:11 $t -> 3:11
+            3:14 $t -> 3:11
+            4:2 fact -> 4:2
+            4:7 $y -> 4:7
+            4:10 $y -> 4:7
+        "#]],
+    );
+}
+
+/// The binding forms, one after the other.
+#[test]
+fn variables_of_forms() {
+    check_definitions(
+        r"!(let $a (f $a) (g $a))
+!(let ($b (c $d)) (f) (g $b $d))
+!(let* (($e 1) (($f $g) (h $e))) (i $e $f $g))
+!(match &self (, (p $h $i) (q $i $j)) ($h $i $j))
+!(match & self (p $k) $k)
+!(chain (f) $l (g $l))
+!(unify (a $m) (b $n) ($m $n) (no $m))
+!(map-atom (1 2) $o (+ $o 1))
+!(filter-atom (1 2) $p (> $p 1))
+!(foldl-atom (1 2) 0 $q $r (+ $q $r))
+!(if-decons-expr (1 2) $s $t ($s $t) (no $s))
+!(atom-subst 1 $u (f $u))
+!(lambda $v (f $v))
+!(|-> ($w $x) (f $w $x))",
+        &expect![[r#"
+            1:7 $a -> 1:7
+            1:13 $a -> 1:7
+            1:20 $a -> 1:7
+            2:8 $b -> 2:8
+            2:14 $d -> 2:14
+            2:26 $b -> 2:8
+            2:29 $d -> 2:14
+            3:10 $e -> 3:10
+            3:18 $f -> 3:18
+            3:21 $g -> 3:21
+            3:28 $e -> 3:10
+            3:37 $e -> 3:10
+            3:40 $f -> 3:18
+            3:43 $g -> 3:21
+            4:9 &self -> 1:1
+            4:21 $h -> 4:21
+            4:24 $i -> 4:24
+            4:31 $i -> 4:24
+            4:34 $j -> 4:34
+            4:40 $h -> 4:21
+            4:43 $i -> 4:24
+            4:46 $j -> 4:34
+            5:19 $k -> 5:19
+            5:23 $k -> 5:19
+            6:13 $l -> 6:13
+            6:19 $l -> 6:13
+            7:12 $m -> 7:12
+            7:19 $n -> 7:19
+            7:24 $m -> 7:12
+            7:27 $n -> 7:19
+            7:35 $m -> 7:12
+            8:18 $o -> 8:18
+            8:24 $o -> 8:18
+            9:21 $p -> 9:21
+            9:27 $p -> 9:21
+            10:22 $q -> 10:22
+            10:25 $r -> 10:25
+            10:31 $q -> 10:22
+            10:34 $r -> 10:25
+            11:24 $s -> 11:24
+            11:27 $t -> 11:27
+            11:31 $s -> 11:24
+            11:34 $t -> 11:27
+            11:42 $s -> 11:24
+            12:16 $u -> 12:16
+            12:22 $u -> 12:16
+            13:10 $v -> 13:10
+            13:16 $v -> 13:10
+            14:8 $w -> 14:8
+            14:11 $x -> 14:11
+            14:18 $w -> 14:8
+            14:21 $x -> 14:11
+        "#]],
+    );
+}
+
+/// Where a name has several binders, the innermost one that can be seen counts.
+#[test]
+fn variables_with_several_binders() {
+    check_definitions(
+        r"(= (f $v)
+   (case $v
+     (((Pair $x $y) ($x $y))
+      ((Left $x) (g $x))
+      ($y (h $y $x)))))",
+        &expect![[r#"
+            1:5 f -> 1:5
+            1:7 $v -> 1:7
+            2:10 $v -> 1:7
+            3:14 $x -> 3:14
+            3:17 $y -> 3:17
+            3:22 $x -> 3:14
+            3:25 $y -> 3:17
+            4:14 $x -> 4:14
+            4:21 $x -> 4:14
+            5:8 $y -> 5:8
+            5:14 $y -> 5:8
+            5:17 $x -> 3:14
+        "#]],
+    );
+    check_definitions("!(let $x 1 (let $x $x (g $x)))", &expect![[r#"
+        1:7 $x -> 1:7
+        1:17 $x -> 1:17
+        1:20 $x -> 1:7
+        1:26 $x -> 1:17
+    "#]]);
+    check_definitions("!(let* (($x 1) ($y $x) ($x 2) ($z $x)) ($x $y $z))", &expect![[r#"
+        1:10 $x -> 1:10
+        1:17 $y -> 1:17
+        1:20 $x -> 1:10
+        1:25 $x -> 1:25
+        1:32 $z -> 1:32
+        1:35 $x -> 1:25
+        1:41 $x -> 1:25
+        1:44 $y -> 1:17
+        1:47 $z -> 1:32
+    "#]]);
+    check_definitions("!(+ (let $t 1 $t) (let $t 2 (f $t)))", &expect![[r#"
+        1:10 $t -> 1:10
+        1:15 $t -> 1:10
+        1:24 $t -> 1:24
+        1:32 $t -> 1:24
+    "#]]);
+    check_definitions("(= (f $x) (switch $x ((1 $y) ($z (let $x $z $x)))))", &expect![[r#"
+        1:5 f -> 1:5
+        1:7 $x -> 1:7
+        1:19 $x -> 1:7
+        1:26 $y -> 1:26
+        1:31 $z -> 1:31
+        1:39 $x -> 1:39
+        1:42 $z -> 1:31
+        1:45 $x -> 1:39
+    "#]]);
+}
+
+/// A variable belongs to its top-level form.
+#[test]
+fn variables_of_other_forms_are_others() {
+    check_definitions(
+        r"(= (f $x) $x)
+(= (g $y) $x)
+!(h $x)
+$x",
+        &expect![[r#"
+            1:5 f -> 1:5
+            1:7 $x -> 1:7
+            1:11 $x -> 1:7
+            2:5 g -> 2:5
+            2:7 $y -> 2:7
+            2:11 $x -> 2:11
+            3:5 $x -> 3:5
+            4:1 $x -> 4:1
+        "#]],
+    );
+}
+
+/// Symbols in patterns, quotations and data are the same symbols.
+#[test]
+fn programs_are_data() {
+    check_definitions(
+        r"(= (f $x) $x)
+!(match &self (= (f $x) $b) $b)
+!(quote (f 1))
+(data f (f))",
+        &expect![[r#"
+            1:5 f -> 1:5
+            1:7 $x -> 1:7
+            1:11 $x -> 1:7
+            2:9 &self -> 1:1
+            2:19 f -> 1:5
+            2:21 $x -> 2:21
+            2:25 $b -> 2:25
+            2:29 $b -> 2:25
+            3:10 f -> 1:5
+            4:2 data -> 4:2
+            4:7 f -> 1:5
+            4:10 f -> 1:5
+        "#]],
+    );
+}
+
+/// Declarations: types, then what binds, then documentation.
+#[test]
+fn declarations() {
+    check_declarations(
+        r#"(@doc f (@desc "F"))
+(: f (-> A A))
+(: f (-> A A A))
+(= (f $x) $x)
+(: A Type)
+(:< A Atom)
+!(bind! &s (new-space))
+!(import! &m nowhere)
+!(f 1 2)
+!(f 1)
+!(get-atoms &s)
+!(get-atoms &m)
+(fact 1)
+!(fact $z)"#,
+        &expect![[r#"
+            1:7 f -> 2:4 3:4 1:7
+            2:4 f -> 2:4 3:4 1:7
+            2:10 A -> 5:4 6:5
+            2:12 A -> 5:4 6:5
+            3:4 f -> 2:4 3:4 1:7
+            3:10 A -> 5:4 6:5
+            3:12 A -> 5:4 6:5
+            3:14 A -> 5:4 6:5
+            4:5 f -> 2:4 3:4 1:7
+            4:7 $x -> 4:7
+            4:11 $x -> 4:7
+            5:4 A -> 5:4 6:5
+            6:5 A -> 5:4 6:5
+            7:9 &s -> 7:9
+            8:11 &m -> 8:11
+            9:3 f -> 3:4 2:4 1:7
+            10:3 f -> 2:4 3:4 1:7
+            11:13 &s -> 7:9
+            12:13 &m -> 8:11
+            14:8 $z -> 14:8
+        "#]],
+    );
+}
+
+/// Implementations: clauses of functions; constructors, functions and subtypes of a type.
+#[test]
+fn implementations() {
+    check_implementations(
+        r"(: Nat Type)
+(: Z Nat)
+(: S (-> Nat Nat))
+(: List (-> Type Type))
+(: Nil (List $t))
+(: Cons (-> $t (List $t) (List $t)))
+(: Even Type)
+(:< Even Nat)
+(= (double Z) Z)
+(= (double (S $n)) (S (S (double $n))))
+(= zero Z)",
+        &expect![[r#"
+            1:4 Nat -> 2:4 3:4 8:5
+            2:6 Nat -> 2:4 3:4 8:5
+            3:10 Nat -> 2:4 3:4 8:5
+            3:14 Nat -> 2:4 3:4 8:5
+            4:4 List -> 5:4 6:4
+            5:9 List -> 5:4 6:4
+            6:17 List -> 5:4 6:4
+            6:27 List -> 5:4 6:4
+            8:10 Nat -> 2:4 3:4 8:5
+            9:5 double -> 9:5 10:5
+            10:5 double -> 10:5 9:5
+            10:27 double -> 9:5 10:5
+            11:4 zero -> 11:4
+        "#]],
+    );
+}
+
+/// The file itself, the files that it imports, others: by how well they fit, then by distance.
+#[test]
+fn other_files() {
+    check_definitions(
+        r"!(import! &self lib)
+(= (f $x $y) own)
+!(f 1)
+!(f 1 2)
+!(g 1)
+!(h 1)
+//- lib.metta
+(= (f $x) lib)
+(= (g 0) lib)
+(= (g 1) lib)
+//- stray.metta
+(= (f $x) stray)
+(= (h $x) stray)
+//- other.metta
+(= (h $x $y) other)",
+        &expect![[r#"
+            1:11 &self -> 1:1
+            1:17 lib -> lib.metta:1:1
+            2:5 f -> 2:5 lib.metta:1:5
+            2:7 $x -> 2:7
+            2:10 $y -> 2:10
+            3:3 f -> lib.metta:1:5 2:5
+            4:3 f -> 2:5 lib.metta:1:5
+            5:3 g -> lib.metta:3:5 lib.metta:2:5
+            6:3 h -> stray.metta:2:5 other.metta:1:5
+        "#]],
+    );
+}
+
+/// Before, in and after damage.
+#[test]
+fn damaged_text() {
+    check_definitions(
+        r"(= (f $x) (g $x
+(= (g $y) (f $y))
+!(f (g 1)
+(h $z $z",
+        &expect![[r#"
+            1:5 f -> 1:5
+            1:7 $x -> 1:7
+            1:12 g -> 2:5
+            1:14 $x -> 1:7
+            1:16  -> 1:7
+            2:5 g -> 2:5
+            2:7 $y -> 2:7
+            2:12 f -> 1:5
+            2:14 $y -> 2:7
+            3:3 f -> 1:5
+            3:6 g -> 2:5
+            4:2 h -> 4:2
+            4:4 $z -> 4:4
+            4:7 $z -> 4:4
+            4:9  -> 4:4
+        "#]],
+    );
+    check_definitions("(= (f) 1))\n!(f)", &expect![[r#"
+        1:5 f -> 1:5
+        2:3 f -> 1:5
+    "#]]);
+}
+
+#[test]
+fn words_of_other_scripts() {
+    check_definitions(
+        "(= (größe $länge) (* $länge 2))\n!(größe 3)\n(→ λ)\n!(match &self (→ $ж) $ж)",
+        &expect![[r#"
+            1:5 größe -> 1:5
+            1:11 $länge -> 1:11
+            1:22 $länge -> 1:11
+            2:3 größe -> 1:5
+            3:2 → -> 3:2
+            4:9 &self -> 1:1
+            4:16 → -> 3:2
+            4:18 $ж -> 4:18
+            4:22 $ж -> 4:18
+        "#]],
+    );
+}
+
+/// A place right after a word belongs to the word.
+#[test]
+fn ends_of_words() {
+    for (text, expected) in [
+        ("(= (f) 1)\n!(f$0)", "main.metta:1:5-1:6 f\n"),
+        ("(= (f) 1)\n!($0f)", "main.metta:1:5-1:6 f\n"),
+        ("(= (f) 1)\n!(f $0 1)", ""),
+        ("(= (f) 1)\n!($0(f))", ""),
+        ("(= (f) 1)\n!(a f$0(f))", "main.metta:1:5-1:6 f\n"),
+        ("(= (f) 1)\n!(f$0", "main.metta:1:5-1:6 f\n"),
+        ("(= (f) 1)\n; f$0", ""),
+        ("(= (f) 1)\n(\"f$0\")", ""),
+        ("(= (f $x) $x$0)", "main.metta:1:7-1:9 $x\n"),
+        ("$0", ""),
+        ("($0", ""),
+        (")$0", ""),
+    ] {
+        assert_eq!(Fixture::metta(text).definition(), expected, "{text}");
+    }
+}
