@@ -126,14 +126,15 @@ fn evaluations() {
 !(register-module! dir)
 !(mod-space! m)"#,
         &expect![[r#"
-    Token &kb 1:9-1:12
-    Import mod 2:17-2:20
-    Import lib:sub 3:14-3:21
-    Import a b 4:17-4:22
-    Import inc 5:11-5:14
-    Import dir 6:20-6:23
-    Import m 7:14-7:15
-"#]],
+            Token &kb 1:9-1:12
+            Import mod 2:17-2:20
+            ModuleToken &m 3:11-3:13
+            Import lib:sub 3:14-3:21
+            Import a b 4:17-4:22
+            Import inc 5:11-5:14
+            Import dir 6:20-6:23
+            Import m 7:14-7:15
+        "#]],
     );
     check(
         r#"(bind! &kb (new-space))

@@ -83,6 +83,12 @@ fn describe(
         places.retain(|(_, target)| goto != Goto::Declaration || Some(target.rank) == best);
         for (document, target) in places {
             let place = (document.file, document.file_range(target.range), target.node);
+            // A word that stands for its own document needs no description of it.
+            let is_whole = document.is_same(&found.document)
+                && document.document.ir.nodes.root() == Some(target.node);
+            if is_whole {
+                continue;
+            }
             if described.len() < DESCRIBED_MAX && !described.contains(&place) {
                 described.push(place);
                 document.rules().describe(document.document, target, blocks);

@@ -75,6 +75,24 @@ impl<'s> Modules<'s> {
         self.imports.get(&file).map_or(&[], |imports| imports)
     }
 
+    /// The names by which the documents of a file import another file.
+    pub(super) fn names_for(
+        &mut self,
+        file: FileId,
+        importer: FileId,
+    ) -> Vec<(DocumentRef<'s>, NameId)> {
+        let mut found = Vec::new();
+        for document in documents(self.snapshot, importer) {
+            let mut names = Vec::new();
+            document.rules().imports(document.document, &mut names);
+            names.sort_unstable();
+            names.dedup();
+            names.retain(|&name| self.file_of(&document, name) == Some(file));
+            found.extend(names.into_iter().map(|name| (document, name)));
+        }
+        found
+    }
+
     /// The files that import a file.
     pub(super) fn importers_of(&mut self, file: FileId) -> Vec<FileId> {
         let label = self.snapshot.label(file);

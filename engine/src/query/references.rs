@@ -110,19 +110,10 @@ fn for_each_importer<'s>(
     };
     let importers = modules.importers_of(file);
     let others = importers.into_iter().filter(|&importer| importer != own.file);
-    let mut names = Vec::new();
     for importer in core::iter::once(own.file).chain(others) {
         cancel.check()?;
-        for document in documents(snapshot, importer) {
-            names.clear();
-            document.rules().imports(document.document, &mut names);
-            names.sort_unstable();
-            names.dedup();
-            for &name in &names {
-                if modules.file_of(&document, name) == Some(file) {
-                    each(&document, Symbol::Shared(Space::Module, name));
-                }
-            }
+        for (document, name) in modules.names_for(file, importer) {
+            each(&document, Symbol::Shared(Space::Module, name));
         }
     }
     Ok(())

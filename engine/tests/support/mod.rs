@@ -116,4 +116,5 @@ pub(crate) fn render_nodes(language: LanguageId, text: &str) -> String {
 
 pub(crate) mod marked;
 pub(crate) mod rholang;
+pub(crate) mod words;
 pub(crate) mod workspace;

@@ -8,6 +8,9 @@ use crate::symbol::Document;
 /// How many lines of comments are shown.
 const COMMENT_LINES_MAX: usize = 60;
 
+/// How many clauses are asked what a parameter is called.
+const NAMING_CLAUSES_MAX: usize = 16;
+
 /// The comments directly above a place, without their semicolons; nothing if there are none. Each has
 /// a line of its own, and no blank line is between them and the place.
 pub(super) fn comments_above(document: Document<'_>, offset: u32) -> Option<String> {
@@ -86,7 +89,7 @@ fn add_paragraph(text: &mut String, paragraph: Option<&str>) {
     text.push_str(paragraph);
 }
 
-/// A line for each parameter, called as in the first clause with this number of parameters.
+/// A line for each parameter, called as in a clause with this number of parameters.
 fn parameters(document: Document<'_>, row: &definitions::Row, list: NodeId) -> String {
     let ir = document.ir;
     let described: Vec<String> = ir
@@ -97,14 +100,17 @@ fn parameters(document: Document<'_>, row: &definitions::Row, list: NodeId) -> S
             content.and_then(|node| string(document, node)).unwrap_or_default()
         })
         .collect();
-    let clause = lookup::definitions_of(ir, row.name).find(|clause| {
-        clause.kind == DefinitionKind::Clause.code() && clause.arity as usize == described.len()
-    });
-    let pattern = clause.and_then(|clause| shape::argument(ir.nodes, clause.node, 0));
+    let patterns: Vec<NodeId> = lookup::definitions_of(ir, row.name)
+        .filter(|clause| clause.kind == DefinitionKind::Clause.code())
+        .filter(|clause| clause.arity as usize == described.len())
+        .filter_map(|clause| shape::argument(ir.nodes, clause.node, 0))
+        .take(NAMING_CLAUSES_MAX)
+        .collect();
     let name = |index: usize| {
-        let argument = shape::argument(ir.nodes, pattern?, index)?;
-        let is_variable = shape::kind(ir.nodes, argument) == NodeKind::Variable;
-        is_variable.then(|| format!("`{}`", ir.range(argument).of(document.text)))
+        let arguments = patterns.iter().filter_map(|&call| shape::argument(ir.nodes, call, index));
+        let is_variable = |&node: &NodeId| shape::kind(ir.nodes, node) == NodeKind::Variable;
+        let variable = arguments.into_iter().find(is_variable)?;
+        Some(format!("`{}`", ir.range(variable).of(document.text)))
     };
     let line = |(index, text): (usize, &String)| {
         let name = name(index).unwrap_or_else(|| format!("argument {}", index + 1));

@@ -87,14 +87,7 @@ fn builtin_blocks(builtin: &Builtin) -> Vec<HoverBlock> {
         Dialects::Both => {}
         Dialects::Hyperon => blocks.push(prose("Only in hyperon.")),
         Dialects::Mettatron => blocks.push(prose("Only in MeTTaTron.")),
-        Dialects::Differs { mettatron_arity, note } => {
-            let count = match mettatron_arity {
-                Some(1) => " It takes 1 argument there.".to_owned(),
-                Some(count) => format!(" It takes {count} arguments there."),
-                None => String::new(),
-            };
-            blocks.push(prose(format!("MeTTaTron: {note}{count}")));
-        }
+        Dialects::Differs { note, .. } => blocks.push(prose(note)),
     }
     blocks
 }

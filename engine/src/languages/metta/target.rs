@@ -4,7 +4,7 @@
 //! lengths, types and facts (`metta.md` 2.3). A variable leads to where it gets its value.
 
 use super::kind::DefinitionKind;
-use super::unify::{self, Fit};
+use super::unify::{self, DataHeads, Fit};
 use super::{lookup, shape};
 use crate::ir::{Ir, NameId, NodeId, definitions};
 use crate::symbol::{Document, Goto, Site, Space, Symbol, Target};
@@ -51,7 +51,8 @@ pub(super) fn targets(
                 targets.extend(file.flatten());
                 return;
             }
-            let search = Search { goto, call: Call::of(site), site, candidate, name };
+            let (call, heads) = (Call::of(site), DataHeads::default());
+            let mut search = Search { goto, call, site, candidate, name, heads };
             search.run(targets);
         }
         _ => {}
@@ -88,10 +89,11 @@ struct Search<'a> {
     call: Option<Call>,
     candidate: Document<'a>,
     name: NameId,
+    heads: DataHeads,
 }
 
 impl Search<'_> {
-    fn run(&self, targets: &mut Vec<Target>) {
+    fn run(&mut self, targets: &mut Vec<Target>) {
         let ir = self.candidate.ir;
         for definition in ir.definitions.ids() {
             let row = ir.definitions.row(definition);
@@ -110,13 +112,11 @@ impl Search<'_> {
     }
 
     /// The rank of a row with the symbol's name; none if one does not go there.
-    fn rank(&self, row: &definitions::Row) -> Option<u32> {
+    fn rank(&mut self, row: &definitions::Row) -> Option<u32> {
         use DefinitionKind as D;
         let kind = D::from_code(row.kind);
-        let declared = || {
-            let is_same = self.call.is_none_or(|call| row.arity == call.arity);
-            if is_same { rank::TYPE } else { rank::OTHER_TYPE }
-        };
+        let is_same_arity = self.call.is_none_or(|call| row.arity == call.arity);
+        let declared = if is_same_arity { rank::TYPE } else { rank::OTHER_TYPE };
         match (self.goto, kind) {
             (Goto::Definition | Goto::Implementation, D::Clause | D::CurriedClause) => {
                 Some(self.rank_of_clause(row))
@@ -126,7 +126,7 @@ impl Search<'_> {
                 Some(if self.call.is_none() { rank::BINDING } else { rank::OTHER_CLAUSE })
             }
             (Goto::Definition | Goto::Declaration, D::FunctionType | D::TypeConstructor) => {
-                Some(declared())
+                Some(declared)
             }
             (Goto::Definition | Goto::Declaration, D::Typed | D::Type) => Some(rank::TYPE),
             (Goto::Definition, D::Token | D::ModuleToken) => Some(rank::BINDING),
@@ -138,7 +138,7 @@ impl Search<'_> {
         }
     }
 
-    fn rank_of_clause(&self, row: &definitions::Row) -> u32 {
+    fn rank_of_clause(&mut self, row: &definitions::Row) -> u32 {
         let Some(call) = self.call else {
             return rank::SAME_ARITY;
         };
@@ -149,7 +149,13 @@ impl Search<'_> {
         let Some(pattern) = unify::clause_pattern(ir, row.node, row.name) else {
             return rank::SAME_ARITY;
         };
-        match unify::fit(self.site.document, call.expression, self.candidate, pattern) {
+        match unify::fit(
+            self.site.document,
+            call.expression,
+            self.candidate,
+            pattern,
+            &mut self.heads,
+        ) {
             Fit::Matches(words) => rank::MATCHING + rank::SPECIFIC_MAX.saturating_sub(words),
             Fit::Possible => rank::POSSIBLE,
             Fit::Impossible => rank::SAME_ARITY,

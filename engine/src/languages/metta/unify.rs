@@ -3,6 +3,8 @@
 //! The comparison looks at what is certain before anything runs: literals, symbols, and expressions
 //! that begin with the same symbol. A call among the arguments may give anything.
 
+use rustc_hash::FxHashMap;
+
 use super::kind::{DefinitionKind, NodeKind};
 use super::{builtin, lookup, shape};
 use crate::ir::{BinderId, Ir, NameId, NodeId};
@@ -20,15 +22,20 @@ pub(super) enum Fit {
     Impossible,
 }
 
+/// What is known of the names at the heads of a call's arguments: whether expressions with them stand
+/// for themselves.
+pub(super) type DataHeads = FxHashMap<NameId, bool>;
+
 /// Compares the arguments of a call with those of a pattern of the same length.
 pub(super) fn fit(
     call_in: Document<'_>,
     call: NodeId,
     pattern_in: Document<'_>,
     pattern: NodeId,
+    heads: &mut DataHeads,
 ) -> Fit {
-    let mut comparison =
-        Comparison { call_in, pattern_in, pairs: Vec::new(), bound: Vec::new(), equal: 0 };
+    let (pairs, bound) = (Vec::new(), Vec::new());
+    let mut comparison = Comparison { call_in, pattern_in, pairs, bound, heads, equal: 0 };
     comparison.add_arguments(call, pattern);
     let mut is_possible = false;
     while let Some((argument, wanted)) = comparison.pairs.pop() {
@@ -48,6 +55,7 @@ struct Comparison<'a> {
     pairs: Vec<(NodeId, NodeId)>,
     /// The arguments that the variables of the pattern have met first.
     bound: Vec<(BinderId, NodeId)>,
+    heads: &'a mut DataHeads,
     equal: u32,
 }
 
@@ -67,7 +75,7 @@ impl Comparison<'_> {
             (NodeKind::Expression, NodeKind::Expression) => {
                 self.compare_expressions(argument, wanted)
             }
-            (NodeKind::Expression, _) if is_data(call, argument) => Fit::Impossible,
+            (NodeKind::Expression, _) if self.is_data(argument) => Fit::Impossible,
             (NodeKind::Expression, _) => Fit::Possible,
             (left, right) if left.is_form() && right.is_form() => {
                 if self.is_equal_word(argument, wanted) { Fit::Matches(1) } else { Fit::Impossible }
@@ -109,7 +117,7 @@ impl Comparison<'_> {
             (None, None) => return Fit::Matches(1),
             (Some(head), Some(wanted_head)) => (head, wanted_head),
             (None, Some(_)) => return Fit::Impossible,
-            (Some(_), None) if is_data(call, argument) => return Fit::Impossible,
+            (Some(_), None) if self.is_data(argument) => return Fit::Impossible,
             (Some(_), None) => return Fit::Possible,
         };
         if is_same_length && self.may_begin_alike(head, wanted_head) {
@@ -117,7 +125,7 @@ impl Comparison<'_> {
             self.add_arguments(argument, wanted);
             return Fit::Matches(0);
         }
-        if is_data(call, argument) { Fit::Impossible } else { Fit::Possible }
+        if self.is_data(argument) { Fit::Impossible } else { Fit::Possible }
     }
 
     /// Whether two expressions can be compared part by part: they begin with the same symbol, or
@@ -130,24 +138,29 @@ impl Comparison<'_> {
         }
     }
 
+    /// Whether an argument surely stands for itself: it is `()`, begins with a literal, or with a
+    /// constructor.
+    fn is_data(&mut self, expression: NodeId) -> bool {
+        let ir = self.call_in.ir;
+        let Some(head) = shape::head(ir.nodes, expression) else {
+            return true;
+        };
+        if shape::kind(ir.nodes, head).is_literal() {
+            return true;
+        }
+        shape::symbol(ir.nodes, head)
+            .is_some_and(|name| *self.heads.entry(name).or_insert_with(|| is_constructor(ir, name)))
+    }
+
     fn is_equal_word(&self, argument: NodeId, wanted: NodeId) -> bool {
         let argument = self.call_in.ir.range(argument).of(self.call_in.text);
         argument == self.pattern_in.ir.range(wanted).of(self.pattern_in.text)
     }
 }
 
-/// Whether an expression surely stands for itself: it is `()`, begins with a literal, or with a symbol
-/// whose type the document declares and which has no clauses there.
-fn is_data(ir: Ir<'_>, expression: NodeId) -> bool {
-    let Some(head) = shape::head(ir.nodes, expression) else {
-        return true;
-    };
-    if shape::kind(ir.nodes, head).is_literal() {
-        return true;
-    }
-    let Some(name) = shape::symbol(ir.nodes, head) else {
-        return false;
-    };
+/// Whether a document declares the type of a name and has no clauses for it, so that calls of it stand
+/// for themselves.
+fn is_constructor(ir: Ir<'_>, name: NameId) -> bool {
     if builtin::lookup(ir.names.text(name)).is_some() {
         return false;
     }
