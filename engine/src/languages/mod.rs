@@ -27,6 +27,7 @@ pub mod rholang;
 
 use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Ir, IrBuilder, NameId};
+use crate::region::{Embedded, Sinks};
 use crate::symbol::{
     Document, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
     Tally, Target,
@@ -147,6 +148,18 @@ pub trait Language: Sync {
 
     /// The names of the kind codes in the tables.
     fn kind_names(&self) -> KindNames;
+
+    /// Finds programs of other languages in the text, and what the text promises to other files.
+    /// Languages that cannot hold any find none.
+    fn embedded(
+        &self,
+        _text: &str,
+        _ir: Ir<'_>,
+        _sinks: &dyn Sinks,
+        _sink: &mut DiagnosticSink,
+    ) -> Embedded {
+        Embedded::default()
+    }
 
     // ---- questions about one document ----
 

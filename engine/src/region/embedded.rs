@@ -67,14 +67,36 @@ pub enum Rule {
     OtherFile,
 }
 
+/// What a language finds in one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Embedded {
+    /// The programs, in order of the text; no two of them overlap.
+    pub texts: Vec<EmbeddedText>,
+    /// What the text promises to other files, in ascending order, each once.
+    pub exports: Vec<SinkExport>,
+}
+
+/// A message on a channel that all files know by a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuotedMessage<'a> {
+    /// The content of the quoted string that names the channel, as it is written.
+    pub channel: &'a str,
+    /// The number of parts.
+    pub arity: u32,
+    /// The content of the string literal that is the first part, if it is one.
+    pub head: Option<&'a str>,
+}
+
 /// A promise of a file to the others: what is sent to a channel known to all, at one place of the
 /// message, is run as a program.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SinkExport {
-    /// The content of the quoted string that names the channel.
+    /// The content of the quoted string that names the channel, as it is written.
     pub channel: Box<str>,
     /// The number of parts of the message; `u32::MAX` where it does not matter.
     pub arity: u32,
+    /// The string that the first part has to be; none where it does not matter.
+    pub head: Option<Box<str>>,
     /// The place in the message, from 0.
     pub index: u32,
     /// The language of the programs.
@@ -86,9 +108,19 @@ pub trait Sinks {
     /// The languages and channels that the user wants to have looked for.
     fn settings(&self) -> &EmbeddedSettings;
 
-    /// The language of the programs that other files take from a channel known to all, at the place
-    /// `index` of messages of `arity` parts.
-    fn quoted(&self, channel: &str, arity: u32, index: u32) -> Option<LanguageTag>;
+    /// The language of the programs that other files take from the place `index` of a message.
+    fn quoted(&self, message: &QuotedMessage<'_>, index: u32) -> Option<LanguageTag>;
+}
+
+impl SinkExport {
+    /// Whether the promise is about the place `index` of a message.
+    pub fn covers(&self, message: &QuotedMessage<'_>, index: u32) -> bool {
+        let fits = |head: &str| message.head.is_none_or(|found| found == head);
+        *self.channel == *message.channel
+            && self.index == index
+            && (self.arity == message.arity || self.arity == u32::MAX)
+            && self.head.as_deref().is_none_or(fits)
+    }
 }
 
 /// A file without other files.
@@ -100,7 +132,7 @@ impl Sinks for NoSinks<'_> {
         self.0
     }
 
-    fn quoted(&self, _channel: &str, _arity: u32, _index: u32) -> Option<LanguageTag> {
+    fn quoted(&self, _message: &QuotedMessage<'_>, _index: u32) -> Option<LanguageTag> {
         None
     }
 }

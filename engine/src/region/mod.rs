@@ -22,7 +22,9 @@ mod literal;
 mod settings;
 mod source_map;
 
-pub use embedded::{EmbeddedText, NoSinks, Part, Reason, Rule, SinkExport, Sinks};
+pub use embedded::{
+    Embedded, EmbeddedText, NoSinks, Part, QuotedMessage, Reason, Rule, SinkExport, Sinks,
+};
 pub use literal::{decode, encode};
 pub use settings::{EmbeddedLanguage, EmbeddedSettings, LANGUAGES_MAX, LanguageTag};
 pub use source_map::SourceMap;

@@ -91,6 +91,11 @@ impl EmbeddedSettings {
         place.ok().map(|place| self.channels[place].1)
     }
 
+    /// The names of all channels.
+    pub fn channels(&self) -> impl Iterator<Item = &str> {
+        self.channels.iter().map(|(channel, _)| channel.as_str())
+    }
+
     /// Whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
         self.languages.is_empty()

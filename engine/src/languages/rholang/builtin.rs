@@ -309,6 +309,15 @@ fn nearest<Entry>(
     found
 }
 
+/// Whether an ASCII name may be what a text means: they differ by a character or two.
+pub(super) fn is_misspelling(text: &str, name: &str) -> bool {
+    let length = text.chars().take(LONGEST_MISSPELLING + 1).count();
+    let limit = if length < SHORT_NAME { 1 } else { MOST_EDITS };
+    length <= LONGEST_MISSPELLING
+        && name.is_ascii()
+        && edit_distance(text, length, name, limit).is_some()
+}
+
 /// How many characters must be inserted, deleted or replaced to turn one text into the other,
 /// unless there are more than `limit`. `length` is the number of characters in the text.
 fn edit_distance(text: &str, length: usize, name: &str, limit: usize) -> Option<usize> {

@@ -293,6 +293,13 @@ codes! {
         example: "(@\"c\"!(1))",
     }
 
+    Hint UNKNOWN_EMBEDDED_LANGUAGE = "unknown-embedded-language" {
+        message: "no language is called `{0}`, so the string after this comment is read as text",
+        explanation: "A comment such as `// @metta` or `// @language: metta` before a string says that the string is a \
+            program. Settings can add languages.",
+        example: "// @language: mettta\n@\"c\"!(\"(f)\")",
+    }
+
     Error UNSUPPORTED_SELECT = "unsupported-select" {
         message: "the node does not implement `select`",
         explanation: "`select` is part of the grammar only; every node rejects a program that uses it.",

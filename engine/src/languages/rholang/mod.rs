@@ -8,6 +8,7 @@ mod channel;
 mod check;
 pub mod code;
 mod define;
+pub mod embed;
 mod hover;
 pub mod kind;
 mod lower;
@@ -24,6 +25,7 @@ mod target;
 use super::{KindNames, Language};
 use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Ir, IrBuilder, NameId};
+use crate::region::{Embedded, Sinks};
 use crate::symbol::{
     Document, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
     Tally, Target,
@@ -73,6 +75,16 @@ impl Language for Rholang {
 
     fn check(&self, text: &str, ir: Ir<'_>, _dialect: u8, sink: &mut DiagnosticSink) {
         check::check(text, ir, sink);
+    }
+
+    fn embedded(
+        &self,
+        text: &str,
+        ir: Ir<'_>,
+        sinks: &dyn Sinks,
+        sink: &mut DiagnosticSink,
+    ) -> Embedded {
+        embed::find(text, ir, sinks, sink)
     }
 
     fn kind_names(&self) -> KindNames {
