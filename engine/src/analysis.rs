@@ -1,4 +1,8 @@
 //! From text to facts: the passes in order.
+//!
+//! `analysis/region.rs` does the same for the programs inside a text.
+
+mod region;
 
 use rholang_engine_sync::Scratch;
 
@@ -10,6 +14,8 @@ use crate::ir::{FileFacts, IrBuilder, estimated_nodes, estimated_scratch_bytes};
 use crate::languages::{LanguageId, Variant};
 use crate::syntax::{ParseError, SyntaxParser, SyntaxTree, TEXT_BYTES_MAX};
 use crate::text::TextRange;
+
+pub use region::{Region, RegionDocument, Regions};
 
 /// What is known about one revision of one file.
 #[derive(Clone, Debug)]
@@ -37,8 +43,8 @@ impl Analyzer {
         Self::default()
     }
 
-    /// Analyses a text from scratch; a language alone means its dialect for files. A text longer than [`TEXT_BYTES_MAX`] has no facts and one
-    /// diagnostic that says so.
+    /// Analyses a text from scratch; a language alone means its dialect for files. A text longer than
+    /// [`TEXT_BYTES_MAX`] has no facts and one diagnostic that says so.
     ///
     /// # Panics
     ///

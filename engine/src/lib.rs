@@ -43,7 +43,7 @@ pub mod syntax;
 pub mod text;
 pub mod workspace;
 
-pub use analysis::{Analysis, Analyzer};
+pub use analysis::{Analysis, Analyzer, Region, RegionDocument, Regions};
 pub use languages::{LanguageId, Variant};
 pub use query::At;
 pub use workspace::{Engine, FileId, Indexer, Snapshot};

@@ -1,6 +1,8 @@
 //! Every code's example has the problem that the code describes.
 
-use rholang_engine::{Analyzer, LanguageId, Variant};
+use rholang_engine::languages::rholang::embed::standard_settings;
+use rholang_engine::region::NoSinks;
+use rholang_engine::{Analyzer, LanguageId, Regions, Variant};
 
 #[test]
 fn every_example_has_its_problem() {
@@ -18,9 +20,14 @@ fn every_example_has_its_problem() {
                 dialects.iter().filter_map(|dialect| Variant::from(language).with_dialect(dialect));
             let found: Vec<&str> = variants
                 .flat_map(|variant| {
-                    let analysis = Analyzer::new().analyze(variant, &example);
-                    let names = analysis.diagnostics.iter().map(|found| found.code.name);
-                    names.collect::<Vec<_>>()
+                    let mut analyzer = Analyzer::new();
+                    let analysis = analyzer.analyze(variant, &example);
+                    let settings = standard_settings();
+                    let sinks = NoSinks(&settings);
+                    let regions =
+                        analyzer.regions(&example, &analysis, &sinks, &Regions::default());
+                    let found = analysis.diagnostics.iter().chain(regions.diagnostics());
+                    found.map(|found| found.code.name).collect::<Vec<_>>()
                 })
                 .collect();
             if !found.contains(&code.name) {

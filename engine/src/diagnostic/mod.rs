@@ -21,7 +21,7 @@ pub use suppression::SUPPRESSION_MARKER;
 
 pub(crate) use code::codes;
 pub(crate) use damage::withhold_near_errors;
-pub(crate) use suppression::apply_suppressions;
+pub(crate) use suppression::{apply_suppressions, apply_suppressions_to_late_findings};
 
 use core::fmt::Write;
 

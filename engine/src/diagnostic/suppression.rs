@@ -27,6 +27,29 @@ pub(crate) fn apply_suppressions(
     codes: &[&'static [&'static Code]],
     sink: &mut DiagnosticSink,
 ) {
+    apply(text, comments, codes, true, sink);
+}
+
+/// Removes the findings that comments silence from those that were made after
+/// [`apply_suppressions`] looked at the comments.
+pub(crate) fn apply_suppressions_to_late_findings(
+    text: &str,
+    comments: Comments<'_>,
+    codes: &[&'static [&'static Code]],
+    sink: &mut DiagnosticSink,
+) {
+    if sink.iter().next().is_some() {
+        apply(text, comments, codes, false, sink);
+    }
+}
+
+fn apply(
+    text: &str,
+    comments: Comments<'_>,
+    codes: &[&'static [&'static Code]],
+    is_first: bool,
+    sink: &mut DiagnosticSink,
+) {
     if memmem::find(text.as_bytes(), SUPPRESSION_MARKER.as_bytes()).is_none() {
         return;
     }
@@ -57,9 +80,10 @@ pub(crate) fn apply_suppressions(
                 Some(code) if code.severity < Severity::Error => {
                     suppressions.push(Suppression { line, code });
                 }
-                _ => {
+                _ if is_first => {
                     sink.report(&UNKNOWN_SUPPRESSION, name).text(name);
                 }
+                _ => {}
             }
         }
     }
