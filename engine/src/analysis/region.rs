@@ -110,9 +110,15 @@ impl Regions {
     ///
     /// Takes time logarithmic in the number of regions and of their parts.
     pub fn at(&self, offset: u32) -> Option<(&Region, u32)> {
+        let (index, offset) = self.index_at(offset)?;
+        Some((self.regions.get(index)?, offset))
+    }
+
+    /// Like [`at`](Self::at), with the region's place among the regions.
+    pub(crate) fn index_at(&self, offset: u32) -> Option<(usize, u32)> {
         let after = self.regions.partition_point(|region| region.map.host_extent().start <= offset);
-        let region = self.regions.get(after.checked_sub(1)?)?;
-        Some((region, region.map.to_virtual(offset)?))
+        let index = after.checked_sub(1)?;
+        Some((index, self.regions.get(index)?.map.to_virtual(offset)?))
     }
 
     /// What the host promises to other files.
@@ -126,12 +132,15 @@ impl Regions {
         &self.diagnostics
     }
 
-    /// The bytes that the regions take without their documents' facts.
+    /// The bytes that the regions take with their documents.
     pub fn byte_len(&self) -> usize {
         let region = |region: &Region| {
+            let Analysis { facts, diagnostics, .. } = &region.document.analysis;
             region.map.byte_len()
                 + size_of_val(&*region.embedded.parts)
                 + region.document.text.byte_len()
+                + facts.byte_len()
+                + diagnostics.byte_len()
         };
         size_of_val(&*self.regions) + self.regions.iter().map(region).sum::<usize>()
     }

@@ -1,6 +1,6 @@
 //! What is wrong with a file.
 
-use super::document::documents;
+use super::document::{DocumentRef, documents};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
@@ -29,29 +29,40 @@ pub struct FileRelated {
     pub note: &'static str,
 }
 
-/// The findings in a file, in order of the text.
+/// Adds findings in a document. Nothing is said about what the file computes.
+fn add_findings(
+    document: &DocumentRef<'_>,
+    diagnostics: &Diagnostics,
+    found: &mut Vec<FileDiagnostic>,
+) {
+    let (names, text) = (document.document.ir.names, document.document.text);
+    for diagnostic in diagnostics {
+        let Some(range) = document.file_range(diagnostic.range) else {
+            continue;
+        };
+        let related = diagnostics.related(diagnostic).iter().filter_map(|related| {
+            let range = document.file_range(related.range)?;
+            Some(FileRelated { file: document.file, range, note: related.note })
+        });
+        found.push(FileDiagnostic {
+            code: diagnostic.code,
+            range,
+            message: diagnostic.message(names, text),
+            related: related.collect(),
+        });
+    }
+}
+
+/// The findings in a file and the programs inside it, in order of the text.
 pub fn diagnostics(snapshot: &Snapshot, file: FileId) -> Vec<FileDiagnostic> {
     let Some(revision) = snapshot.file(file) else {
         return Vec::new();
     };
     let mut found = Vec::new();
     for document in documents(snapshot, file) {
-        let diagnostics: &Diagnostics = &revision.analysis().diagnostics;
-        let (names, text) = (document.document.ir.names, document.document.text);
-        for diagnostic in diagnostics {
-            let Some(range) = document.file_range(diagnostic.range) else {
-                continue;
-            };
-            let related = diagnostics.related(diagnostic).iter().filter_map(|related| {
-                let range = document.file_range(related.range)?;
-                Some(FileRelated { file, range, note: related.note })
-            });
-            found.push(FileDiagnostic {
-                code: diagnostic.code,
-                range,
-                message: diagnostic.message(names, text),
-                related: related.collect(),
-            });
+        add_findings(&document, document.diagnostics(revision), &mut found);
+        if document.extent().is_none() {
+            add_findings(&document, revision.regions().diagnostics(), &mut found);
         }
     }
     found.sort_by_key(|diagnostic| diagnostic.range);

@@ -1,10 +1,13 @@
 //! The documents of a version, and which symbol of one is which symbol of another.
 
+use crate::analysis::Region;
+use crate::diagnostic::Diagnostics;
 use crate::ir::NameId;
 use crate::languages::{Language, LanguageId};
+use crate::region::encode;
 use crate::symbol::{Document, Occurrence, Site, Space, Symbol, Uses};
 use crate::text::TextRange;
-use crate::workspace::{Exports, FileId, NameKey, Snapshot};
+use crate::workspace::{Exports, FileId, FileRevision, NameKey, Snapshot};
 
 use super::At;
 
@@ -16,6 +19,8 @@ pub(super) struct DocumentRef<'s> {
     pub(super) language: LanguageId,
     pub(super) document: Document<'s>,
     exports: &'s Exports,
+    /// The program inside the file that it is; none if it is the file.
+    region: Option<&'s Region>,
 }
 
 impl<'s> DocumentRef<'s> {
@@ -23,15 +28,49 @@ impl<'s> DocumentRef<'s> {
         self.language.language()
     }
 
-    /// A range of the document's text as one of the file's text; none if the file does not have that
-    /// text in one piece.
+    /// A range of the document's text as one of the file's text; none if the file computes a part of
+    /// it.
     pub(super) fn file_range(&self, range: TextRange) -> Option<TextRange> {
-        Some(range)
+        match self.region {
+            Some(region) => region.map().host_range(range),
+            None => Some(range),
+        }
+    }
+
+    /// A range of the document's text as one of the file's text, with whatever the file computes in
+    /// it.
+    pub(super) fn file_span(&self, range: TextRange) -> Option<TextRange> {
+        match self.region {
+            Some(region) => region.map().host_span(range).or_else(|| self.file_range(range)),
+            None => Some(range),
+        }
+    }
+
+    /// A range of the document's text as one of the file's text, if the file has it in one piece, so
+    /// that it can be replaced.
+    pub(super) fn editable_range(&self, range: TextRange) -> Option<TextRange> {
+        match self.region {
+            Some(region) => region.map().editable_range(range),
+            None => Some(range),
+        }
     }
 
     /// A text as it has to be written in the file to stand in the document.
     pub(super) fn replacement(&self, text: &str) -> String {
-        text.to_owned()
+        if self.region.is_some() { encode(text) } else { text.to_owned() }
+    }
+
+    /// The findings in the document.
+    pub(super) fn diagnostics(&self, revision: &'s FileRevision) -> &'s Diagnostics {
+        match self.region {
+            Some(region) => &region.document().analysis().diagnostics,
+            None => &revision.analysis().diagnostics,
+        }
+    }
+
+    /// Where the program inside the file lies that the document is; none if it is the file.
+    pub(super) fn extent(&self) -> Option<TextRange> {
+        self.region.map(|region| region.map().host_extent())
     }
 
     /// Whether both are the same document of the same version.
@@ -50,23 +89,47 @@ impl<'s> DocumentRef<'s> {
     }
 }
 
-/// The documents of a file: the file itself first.
+/// The documents of a file: the file itself first, then the programs inside it.
 pub(super) fn documents(
     snapshot: &Snapshot,
     file: FileId,
 ) -> impl Iterator<Item = DocumentRef<'_>> {
-    snapshot.file(file).into_iter().map(move |revision| DocumentRef {
+    snapshot.file(file).into_iter().flat_map(move |revision| {
+        let inside = revision.region_exports();
+        core::iter::once(own_document(file, revision))
+            .chain(inside.map(move |(region, exports)| inner_document(file, region, exports)))
+    })
+}
+
+fn own_document(file: FileId, revision: &FileRevision) -> DocumentRef<'_> {
+    DocumentRef {
         file,
         language: revision.language(),
         document: revision.document(),
         exports: revision.exports(),
-    })
+        region: None,
+    }
+}
+
+fn inner_document<'s>(file: FileId, region: &'s Region, exports: &'s Exports) -> DocumentRef<'s> {
+    let inner = region.document();
+    let ir = inner.analysis().facts.ir();
+    DocumentRef {
+        file,
+        language: inner.analysis().language,
+        document: Document { text: inner.text().content(), ir },
+        exports,
+        region: Some(region),
+    }
 }
 
 /// The innermost document at a place, and the place's offset in its text.
 pub(super) fn document_at(snapshot: &Snapshot, at: At) -> Option<(DocumentRef<'_>, u32)> {
-    let document = documents(snapshot, at.file).next()?;
-    Some((document, at.offset))
+    let revision = snapshot.file(at.file)?;
+    let inside = revision
+        .region_at(at.offset)
+        .map(|(region, exports, offset)| (inner_document(at.file, region, exports), offset));
+    Some(inside.unwrap_or_else(|| (own_document(at.file, revision), at.offset)))
 }
 
 /// An occurrence in a version.

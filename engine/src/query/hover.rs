@@ -82,7 +82,7 @@ fn describe(
         let best = places.first().map(|(_, target)| target.rank);
         places.retain(|(_, target)| goto != Goto::Declaration || Some(target.rank) == best);
         for (document, target) in places {
-            let place = (document.file, document.file_range(target.range), target.node);
+            let place = (document.file, document.file_span(target.range), target.node);
             // A word that stands for its own document needs no description of it.
             let is_whole = document.is_same(&found.document)
                 && document.document.ir.nodes.root() == Some(target.node);

@@ -80,7 +80,7 @@ fn navigate(
     let targets = targets(snapshot, &found, goto, cancel)?;
     let link = |(document, target): &(DocumentRef<'_>, Target)| {
         let name = document.file_range(target.name)?;
-        let range = document.file_range(target.range).unwrap_or(name);
+        let range = document.file_span(target.range).unwrap_or(name);
         Some(Link { origin, file: document.file, range, name })
     };
     let mut links: Vec<Link> = targets.iter().filter_map(link).take(LINKS_MAX).collect();
@@ -126,7 +126,8 @@ pub(super) fn targets<'s>(
                 }
                 for document in documents(snapshot, file) {
                     if let Some(symbol) = shared.in_document(&document, shared.mentions()) {
-                        ranked.add(document, symbol, distance.min(1));
+                        let is_near = file == own && !document.is_same(&found.document);
+                        ranked.add(document, symbol, distance.min(1) * 2 + usize::from(is_near));
                     }
                 }
             }

@@ -70,7 +70,8 @@ impl From<Cancelled> for RenameError {
 /// If there is no symbol or its name is fixed.
 pub fn prepare_rename(snapshot: &Snapshot, at: At) -> Result<RenameTarget, RenameError> {
     let found = Found::at(snapshot, at).ok_or(RenameError::NoSymbol)?;
-    let range = found.document.file_range(found.occurrence.range).ok_or(RenameError::Computed)?;
+    let range = found.document.editable_range(found.occurrence.range);
+    let range = range.ok_or(RenameError::Computed)?;
     let placeholder = found.occurrence.range.of(found.document.document.text).to_owned();
     // A symbol whose name is fixed refuses even its own name.
     found.document.rules().new_name(found.site(), &placeholder).map_err(RenameError::Refused)?;
@@ -99,7 +100,7 @@ pub fn rename(
     let mut files: Vec<FileEdits> = Vec::new();
     let mut is_computed = false;
     for_each_occurrence(snapshot, &found, cancel, |document, occurrence| {
-        let Some(range) = document.file_range(occurrence.range) else {
+        let Some(range) = document.editable_range(occurrence.range) else {
             is_computed = true;
             return;
         };

@@ -5,16 +5,18 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender};
 use rholang_engine_sync::pool::{Handle, Lane};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::file::FileId;
-use super::indexer::{Analyzed, Indexer, OpenTask};
+use super::file::{FileId, FileRevision};
+use super::indexer::{Analyzed, Indexer, Numbered, OpenTask};
 use super::open::{OpenDocument, OpenText};
 use super::posting::FILES_MAX;
-use super::shared::{Shared, Stamp};
+use super::settings::Settings;
+use super::shared::{NameKey, Shared, Stamp};
 use super::snapshot::{EngineMetrics, Snapshot};
-use super::store::Store;
+use super::store::{self, Store};
 use crate::languages::LanguageId;
+use crate::symbol::Uses;
 use crate::text::Text;
 
 /// Holds the files of a workspace and publishes versions of what is known of them. See the
@@ -35,12 +37,15 @@ use crate::text::Text;
 /// assert_eq!(snapshot.file(file).unwrap().version(), Some(1));
 /// ```
 pub struct Engine {
+    indexer: Indexer,
     shared: Arc<Shared>,
     store: Store,
     pool: Handle,
     open: FxHashMap<FileId, OpenDocument>,
     /// When files were removed, so that a result from before does not bring them back.
     removed: FxHashMap<FileId, Stamp>,
+    /// Files that have changed because of others, and have not been told to anyone.
+    dependents: Vec<Committed>,
     sender: Sender<Analyzed>,
     receiver: Receiver<Analyzed>,
 }
@@ -59,12 +64,16 @@ impl Engine {
     pub fn new(pool: Handle) -> Self {
         // At most one analysis for each open document is under way, which bounds the channel.
         let (sender, receiver) = crossbeam_channel::unbounded();
+        let shared: Arc<Shared> = Arc::default();
+        let settings = Arc::new(Numbered { value: Settings::default(), number: 0 });
         Self {
-            shared: Arc::default(),
+            indexer: Indexer { shared: Arc::clone(&shared), settings },
+            shared,
             store: Store::new(),
             pool,
             open: FxHashMap::default(),
             removed: FxHashMap::default(),
+            dependents: Vec::new(),
             sender,
             receiver,
         }
@@ -72,7 +81,34 @@ impl Engine {
 
     /// What analyses texts for this engine on other threads.
     pub fn indexer(&self) -> Indexer {
-        Indexer { shared: Arc::clone(&self.shared) }
+        self.indexer.clone()
+    }
+
+    /// What the user has decided.
+    pub fn settings(&self) -> &Settings {
+        &self.indexer.settings.value
+    }
+
+    /// Takes over what the user decides. Open documents are analysed again, and programs inside of all
+    /// other files are looked for again; returns the files in which that has changed something. If
+    /// the dialect of a language's files changes, the files on disk have to be analysed again by
+    /// [indexers](Self::indexer) that are made from now on.
+    pub fn set_settings(&mut self, settings: Settings) -> Vec<Committed> {
+        if *self.settings() == settings {
+            return Vec::new();
+        }
+        let number = self.indexer.settings.number + 1;
+        self.indexer.settings = Arc::new(Numbered { value: settings, number });
+        let open: Vec<FileId> = self.open_files().collect();
+        for file in open {
+            if let Some(document) = self.open.get_mut(&file) {
+                document.stamp = self.shared.stamp();
+            }
+            self.begin(file);
+        }
+        let files = store::files(self.store.edition()).map(|(file, _)| file).collect();
+        self.publish_with_dependents(files, &[]);
+        self.take_dependents()
     }
 
     /// The file of a label: any text that is unique to the file, in which `/` separates folders.
@@ -156,7 +192,8 @@ impl Engine {
             return;
         };
         let (language, version, stamp) = (document.language, document.version, document.stamp);
-        let task = OpenTask { file, language, text, tree, version, stamp };
+        let version_before = self.store.hold();
+        let task = OpenTask { file, language, text, tree, version, stamp, version_before };
         let (indexer, sender) = (self.indexer(), self.sender.clone());
         // Nobody waits for the completion: the result comes through the channel.
         drop(self.pool.spawn(Lane::Normal, move || {
@@ -174,20 +211,73 @@ impl Engine {
 
     /// Takes results over and publishes them as one version. Results that are older than what is
     /// known, and results from disk for documents that are open, are dropped.
+    ///
+    /// What is returned can hold more files than the results: those whose strings are programs, or are
+    /// none any more, because of what the results say.
     pub fn commit(&mut self, results: impl IntoIterator<Item = Analyzed>) -> Vec<Committed> {
         let mut committed = Vec::new();
+        let mut channels = Vec::new();
         for result in results {
-            if let Some(entry) = self.take_over(result) {
+            if let Some(entry) = self.take_over(result, &mut channels) {
                 committed.push(entry);
             }
         }
         if !committed.is_empty() {
-            self.store.publish();
+            let files = committed.iter().map(|entry| entry.file).collect();
+            self.publish_with_dependents(files, &channels);
+            let known: FxHashSet<FileId> = committed.iter().map(|entry| entry.file).collect();
+            let dependents = self.take_dependents().into_iter();
+            committed.extend(dependents.filter(|entry| !known.contains(&entry.file)));
         }
         committed
     }
 
-    fn take_over(&mut self, result: Analyzed) -> Option<Committed> {
+    /// Publishes, after looking for programs in `files` and in those that send to channels about
+    /// which other files have changed their promises.
+    fn publish_with_dependents(&mut self, mut files: Vec<FileId>, channels: &[NameKey]) {
+        self.store.settle();
+        for &channel in channels {
+            let posting = store::posting(self.store.edition(), channel);
+            files.extend(posting.into_iter().flat_map(|posting| posting.files(Uses::CHANNEL)));
+        }
+        files.sort_unstable();
+        files.dedup();
+        self.look_again(files);
+        self.store.publish();
+    }
+
+    /// Looks for programs in those of the files in which they depend on something that has changed.
+    fn look_again(&mut self, files: Vec<FileId>) {
+        for file in files {
+            let rows = self.store.edition();
+            let Some(revision) = store::file(rows, file) else { continue };
+            let others = self.indexer.others(file, Some(rows));
+            if !revision.has_other_context(&others, self.indexer.settings.number) {
+                continue;
+            }
+            let new = (**revision).clone();
+            let new = self.indexer.look_inside(file, new, Some(rows), Some(revision));
+            let version = revision.version();
+            self.store.set(file, Arc::new(new));
+            self.dependents.push(Committed { file, version });
+        }
+    }
+
+    /// The channels about which two revisions of a file promise something else.
+    fn changed_promises(&self, file: FileId, new: Option<&FileRevision>) -> Vec<NameKey> {
+        let promises = |revision: Option<&FileRevision>| {
+            revision.map_or(&[][..], |revision| revision.regions().exports()).to_vec()
+        };
+        let old = self.store.latest(file).map(|revision| &**revision);
+        let (old, new) = (promises(old), promises(new));
+        if old == new {
+            return Vec::new();
+        }
+        let all = old.iter().chain(&new);
+        all.map(|promise| self.shared.keys.intern(&promise.channel)).collect()
+    }
+
+    fn take_over(&mut self, result: Analyzed, channels: &mut Vec<NameKey>) -> Option<Committed> {
         let Analyzed { file, revision, is_open, tree } = result;
         let (stamp, version) = (revision.stamp(), revision.version());
         let is_wanted = match self.open.get_mut(&file) {
@@ -207,6 +297,7 @@ impl Engine {
             return None;
         }
         self.removed.remove(&file);
+        channels.extend(self.changed_promises(file, Some(&revision)));
         self.store.set(file, revision);
         Some(Committed { file, version })
     }
@@ -220,11 +311,18 @@ impl Engine {
             return false;
         }
         self.removed.insert(file, stamp);
+        let channels = self.changed_promises(file, None);
         let was_there = self.store.remove(file);
         if was_there {
-            self.store.publish();
+            self.publish_with_dependents(Vec::new(), &channels);
         }
         was_there
+    }
+
+    /// The files that have changed because another one was removed, since the last call of this
+    /// function or of [`commit`](Self::commit), which returns them as well.
+    pub fn take_dependents(&mut self) -> Vec<Committed> {
+        core::mem::take(&mut self.dependents)
     }
 
     // ---- housekeeping ----

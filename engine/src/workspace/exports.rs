@@ -28,7 +28,7 @@ impl Exports {
     pub(super) fn of(language: LanguageId, document: Document<'_>, shared: &Shared) -> Self {
         let mut names: Vec<SharedName> = Vec::new();
         language.language().shared_names(document, &mut names);
-        let mut rows: Vec<Export> = names
+        let rows: Vec<Export> = names
             .iter()
             .map(|&SharedName { name, uses }| Export {
                 key: shared.keys.intern(document.ir.names.text(name)),
@@ -36,6 +36,11 @@ impl Exports {
                 uses,
             })
             .collect();
+        Self { rows: Self::merge(rows) }
+    }
+
+    /// Sorts rows and puts those of one key together.
+    pub(super) fn merge(mut rows: Vec<Export>) -> Box<[Export]> {
         rows.sort_unstable_by_key(|row| row.key);
         rows.dedup_by(|later, kept| {
             let is_same = later.key == kept.key;
@@ -44,7 +49,7 @@ impl Exports {
             }
             is_same
         });
-        Self { rows: rows.into() }
+        rows.into()
     }
 
     /// The shared names, sorted by key.

@@ -6,12 +6,15 @@ use core::panic::AssertUnwindSafe;
 use std::panic;
 use std::sync::Arc;
 
-use super::exports::Exports;
-use super::file::{FileId, FileRevision};
+use rholang_engine_sync::HeldTable;
+
+use super::file::{FileId, FileRevision, tag};
+use super::settings::Settings;
 use super::shared::{Shared, Stamp};
+use super::sinks::OtherFiles;
+use super::store::{Row, Rows};
 use crate::analysis::{self, Analyzer};
 use crate::languages::LanguageId;
-use crate::symbol::Document;
 use crate::syntax::SyntaxTree;
 use crate::text::Text;
 
@@ -60,6 +63,14 @@ impl Analyzed {
 #[derive(Clone)]
 pub struct Indexer {
     pub(super) shared: Arc<Shared>,
+    pub(super) settings: Arc<Numbered<Settings>>,
+}
+
+/// Something that changes now and then.
+pub(super) struct Numbered<T> {
+    pub(super) value: T,
+    /// Greater for later values.
+    pub(super) number: u64,
 }
 
 impl Indexer {
@@ -87,36 +98,53 @@ impl Indexer {
         stamp: Stamp,
     ) -> Analyzed {
         let text = Arc::new(Text::new(text));
+        let variant = self.settings.value.variant(language);
         let analysis = with_analyzer(
-            |analyzer| analyzer.analyze(language, text.content()),
-            || analysis::failed(language.into()),
+            |analyzer| analyzer.analyze(variant, text.content()),
+            || analysis::failed(variant),
         );
-        self.finish(file, text, None, stamp, analysis, None)
+        let revision = FileRevision::new(text, None, stamp, analysis, &self.shared);
+        // The commit looks at other files.
+        let revision = self.look_inside(file, revision, None, None);
+        Analyzed { file, revision: Arc::new(revision), is_open: false, tree: None }
     }
 
     /// Analyses the text of an open document.
     pub(super) fn analyze_open(&self, task: OpenTask) -> Analyzed {
-        let OpenTask { file, language, text, tree, version, stamp } = task;
+        let OpenTask { file, language, text, tree, version, stamp, version_before } = task;
+        let variant = self.settings.value.variant(language);
         let (analysis, tree) = with_analyzer(
-            |analyzer| analyzer.analyze_after(language, text.content(), tree),
-            || (analysis::failed(language.into()), None),
+            |analyzer| analyzer.analyze_after(variant, text.content(), tree),
+            || (analysis::failed(variant), None),
         );
-        self.finish(file, text, Some(version), stamp, analysis, tree)
+        let revision = FileRevision::new(text, Some(version), stamp, analysis, &self.shared);
+        let rows = version_before.snapshot();
+        let previous = super::store::file(rows, file).map(|revision| &**revision);
+        let revision = self.look_inside(file, revision, Some(rows), previous);
+        Analyzed { file, revision: Arc::new(revision), is_open: true, tree }
     }
 
-    fn finish(
+    /// Adds the programs inside a text to a revision. `rows` is the version of the workspace that
+    /// says what other files do, and `previous` an earlier revision of the file.
+    pub(super) fn look_inside(
         &self,
         file: FileId,
-        text: Arc<Text>,
-        version: Option<i32>,
-        stamp: Stamp,
-        analysis: crate::Analysis,
-        tree: Option<SyntaxTree>,
-    ) -> Analyzed {
-        let document = Document { text: text.content(), ir: analysis.facts.ir() };
-        let exports = Exports::of(analysis.language, document, &self.shared);
-        let revision = FileRevision::new(text, version, stamp, analysis, exports);
-        Analyzed { file, revision: Arc::new(revision), is_open: version.is_some(), tree }
+        revision: FileRevision,
+        rows: Option<Rows<'_>>,
+        previous: Option<&FileRevision>,
+    ) -> FileRevision {
+        let others = self.others(file, rows);
+        let number = self.settings.number;
+        with_analyzer(
+            |analyzer| revision.clone().with_regions(analyzer, &others, number, previous),
+            // What is in the text stays unknown, and nothing else is lost.
+            || revision.clone(),
+        )
+    }
+
+    /// What a file can know of the others.
+    pub(super) fn others<'a>(&'a self, file: FileId, rows: Option<Rows<'a>>) -> OtherFiles<'a> {
+        OtherFiles::new(rows, &self.shared, &self.settings.value.embedded, file)
     }
 }
 
@@ -135,6 +163,8 @@ pub(super) struct OpenTask {
     pub(super) tree: Option<SyntaxTree>,
     pub(super) version: i32,
     pub(super) stamp: Stamp,
+    /// The latest version of the workspace when the task began.
+    pub(super) version_before: HeldTable<tag::Row, Row>,
 }
 
 #[cfg(test)]

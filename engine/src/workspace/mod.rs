@@ -20,8 +20,9 @@
 //!
 //! # Data layout
 //!
-//! - [`FileRevision`]: text, lines, facts and diagnostics of one text of one file, and its `Exports`:
-//!   the shared names in it, sorted by key. Immutable; one allocation is shared by all versions.
+//! - [`FileRevision`]: text, lines, facts and diagnostics of one text of one file, the programs inside
+//!   it, and for each of these documents its `Exports`: the shared names in it, sorted by key.
+//!   Immutable; one allocation is shared by all versions.
 //! - `Posting`: the files that use a name, four bytes a file: its number and how it uses the name. A
 //!   commit touches the postings of names that a file gained or lost, and no others, so its cost does
 //!   not grow with the number of files.
@@ -35,6 +36,13 @@
 //! collected, and the newest text is next. The analysis is not cancelled, so whoever types without a
 //! pause still sees results.
 //!
+//! # Programs inside files
+//!
+//! Which strings of a file are programs can depend on other files: on what becomes of a message to a
+//! channel that all know (`sinks.rs`). A worker looks for them with what it knows; a commit compares
+//! that with what is there now, and looks again in the files for which it has changed. So the latest
+//! version does not depend on the order in which files came.
+//!
 //! This module depends on all modules before it. It knows no query, and no path or URI: a file has a
 //! *label*, a text that the embedder chooses.
 
@@ -44,7 +52,9 @@ mod file;
 mod indexer;
 mod open;
 mod posting;
+mod settings;
 mod shared;
+mod sinks;
 mod snapshot;
 mod store;
 
@@ -54,5 +64,6 @@ pub use file::{FileId, FileRevision};
 pub use indexer::{Analyzed, Indexer};
 pub use open::OpenText;
 pub use posting::{FILES_MAX, Posting};
+pub use settings::Settings;
 pub use shared::{NameKey, Stamp};
 pub use snapshot::{EngineMetrics, Snapshot};

@@ -92,6 +92,10 @@ pub struct EngineMetrics {
     pub fact_bytes: usize,
     /// The findings of all files.
     pub diagnostic_bytes: usize,
+    /// Programs inside files.
+    pub regions: usize,
+    /// Texts, maps, tables and findings of programs inside files.
+    pub region_bytes: usize,
     /// The lists of shared names of all files.
     pub export_bytes: usize,
     /// The lists of files of all shared names.
@@ -120,6 +124,8 @@ impl EngineMetrics {
             self.fact_bytes += revision.analysis().facts.byte_len();
             self.diagnostic_bytes += revision.analysis().diagnostics.byte_len();
             self.export_bytes += revision.exports_bytes();
+            self.regions += revision.regions().len();
+            self.region_bytes += revision.regions().byte_len();
         }
         self.posting_bytes = store::posting_bytes(snapshot.held.snapshot());
     }

@@ -90,22 +90,32 @@ impl Store {
     /// Puts a revision in place of the file's last one.
     pub(super) fn set(&mut self, id: FileId, revision: Arc<FileRevision>) {
         let changes = &mut self.changes;
-        let old = file(self.writer.edition(), id).map_or(&[][..], |old| old.exports().rows());
-        for_each_change(old, revision.exports().rows(), |key, uses| changes.push((key, id, uses)));
+        let old = file(self.writer.edition(), id).map_or(&[][..], |old| old.all_exports());
+        for_each_change(old, revision.all_exports(), |key, uses| changes.push((key, id, uses)));
         self.writer.set(file_row(id), Row::File(revision));
     }
 
     /// Removes a file; says whether it was there.
     pub(super) fn remove(&mut self, id: FileId) -> bool {
         let changes = &mut self.changes;
-        let old: &[Export] =
-            file(self.writer.edition(), id).map_or(&[], |old| old.exports().rows());
+        let old: &[Export] = file(self.writer.edition(), id).map_or(&[], |old| old.all_exports());
         for_each_change(old, &[], |key, uses| changes.push((key, id, uses)));
         self.writer.remove(file_row(id))
     }
 
+    /// The latest version, with what is about to be published.
+    pub(super) fn edition(&self) -> Rows<'_> {
+        self.writer.edition()
+    }
+
     /// Publishes all changes as one version.
     pub(super) fn publish(&mut self) {
+        self.settle();
+        self.writer.publish();
+    }
+
+    /// Brings the postings up to the files that are about to be published.
+    pub(super) fn settle(&mut self) {
         // Names that several files of a batch share are written once.
         let mut changes = core::mem::take(&mut self.changes);
         changes.sort_by_key(|&(key, file, _)| (key, file));
@@ -114,7 +124,6 @@ impl Store {
         }
         changes.clear();
         self.changes = changes;
-        self.writer.publish();
     }
 
     fn change_posting(&mut self, changes: &[(NameKey, FileId, Uses)]) {

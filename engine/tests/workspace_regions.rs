@@ -1,0 +1,199 @@
+//! Programs inside files of a workspace: what other files say about them, and what is found in them.
+
+mod support;
+
+use std::fmt::Write;
+
+use rholang_engine::query;
+use rholang_engine::text::TextRange;
+use rholang_engine::workspace::Settings;
+use rholang_engine::{Engine, FileId, LanguageId, Variant};
+use rholang_engine_sync::pool::{Pool, PoolOptions};
+use support::workspace::Fixture;
+
+fn engine() -> (Pool, Engine) {
+    let pool = Pool::new(PoolOptions::new().threads(1)).expect("a thread can be started");
+    let engine = Engine::new(pool.handle());
+    (pool, engine)
+}
+
+/// Commits texts from disk, as one batch.
+fn commit(engine: &mut Engine, files: &[(&str, &str)]) -> Vec<String> {
+    let indexer = engine.indexer();
+    let results: Vec<_> = files
+        .iter()
+        .map(|(label, text)| {
+            let file = engine.file(label);
+            indexer.analyze(file, LanguageId::Rholang, (*text).to_owned(), indexer.stamp())
+        })
+        .collect();
+    let committed = engine.commit(results);
+    let mut labels: Vec<String> =
+        committed.iter().map(|entry| engine.label(entry.file).to_owned()).collect();
+    labels.sort();
+    labels
+}
+
+/// The virtual texts of a file's regions.
+fn programs(engine: &Engine, label: &str) -> Vec<String> {
+    let snapshot = engine.snapshot();
+    let file = snapshot.find(label).expect("the file is there");
+    let revision = snapshot.file(file).expect("the file is there");
+    let content = |region: &rholang_engine::Region| region.document().text().content().to_owned();
+    revision.regions().iter().map(content).collect()
+}
+
+const LIBRARY: &str = "contract @\"run\"(ret, @code) = { @\"rho:metta:compile\"!(*ret, code) }";
+const USER: &str = "new r in { @\"run\"!(*r, \"(f)\") }";
+const BYSTANDER: &str = "new r in { @\"walk\"!(*r, \"(f)\") | for (@x <- @\"run\") { Nil } }";
+
+#[test]
+fn promises_reach_files_in_any_order() {
+    let files = [("library", LIBRARY), ("user", USER), ("bystander", BYSTANDER)];
+    for order in [[0, 1, 2], [1, 0, 2], [2, 1, 0], [1, 2, 0]] {
+        let ordered = order.map(|index| files[index]);
+        let (_pool, mut one_by_one) = engine();
+        for file in ordered {
+            commit(&mut one_by_one, &[file]);
+        }
+        let (_pool, mut batch) = engine();
+        commit(&mut batch, &ordered);
+        for engine in [&one_by_one, &batch] {
+            assert_eq!(programs(engine, "user"), ["(f)"], "{order:?}");
+            assert!(programs(engine, "bystander").is_empty(), "{order:?}");
+            assert!(programs(engine, "library").is_empty(), "{order:?}");
+        }
+    }
+}
+
+#[test]
+fn promises_change() {
+    let (_pool, mut engine) = engine();
+    commit(&mut engine, &[("user", USER), ("bystander", BYSTANDER)]);
+    assert!(programs(&engine, "user").is_empty());
+    // Only what depends on the promise is looked at again.
+    assert_eq!(commit(&mut engine, &[("library", LIBRARY)]), ["library", "user"]);
+    assert_eq!(programs(&engine, "user"), ["(f)"]);
+    // An edit elsewhere in the library changes nothing for others.
+    let commented = format!("// a comment\n{LIBRARY}");
+    assert_eq!(commit(&mut engine, &[("library", &commented)]), ["library"]);
+    assert_eq!(programs(&engine, "user"), ["(f)"]);
+    // The other part of the message.
+    let other = LIBRARY.replace("*ret, code", "*ret").replace("!(*ret)", "!(*ret, 1)");
+    assert_eq!(commit(&mut engine, &[("library", &other)]), ["library", "user"]);
+    assert!(programs(&engine, "user").is_empty());
+    commit(&mut engine, &[("library", LIBRARY)]);
+    assert_eq!(programs(&engine, "user"), ["(f)"]);
+    // An edit of the user finds the promise without the library.
+    let edited = USER.replace("(f)", "(g)");
+    assert_eq!(commit(&mut engine, &[("user", &edited)]), ["user"]);
+    assert_eq!(programs(&engine, "user"), ["(g)"]);
+    // The library goes.
+    let library = engine.file("library");
+    let stamp = engine.indexer().stamp();
+    assert!(engine.remove(library, stamp));
+    let changed = engine.take_dependents();
+    assert_eq!(changed.iter().map(|entry| entry.file).collect::<Vec<_>>(), [engine.file("user")]);
+    assert!(programs(&engine, "user").is_empty());
+}
+
+#[test]
+fn open_documents_see_promises() {
+    let (_pool, mut engine) = engine();
+    commit(&mut engine, &[("library", LIBRARY)]);
+    let user = engine.file("user");
+    engine.open(user, LanguageId::Rholang, USER.to_owned(), 1);
+    let analyzed = engine.finished().recv().expect("the engine keeps a sender");
+    // The worker has seen the library.
+    assert_eq!(analyzed.revision().regions().len(), 1);
+    engine.commit([analyzed]);
+    let key = |engine: &Engine| {
+        let snapshot = engine.snapshot();
+        snapshot.file(user).unwrap().regions().iter().next().map(rholang_engine::Region::key)
+    };
+    let first = key(&engine);
+    assert!(first.is_some());
+    for version in 2..5 {
+        engine.change(user, version, |text| text.replace(TextRange::empty(0), "// é\n"));
+        let analyzed = engine.finished().recv().expect("the engine keeps a sender");
+        engine.commit([analyzed]);
+        assert_eq!(key(&engine), first);
+    }
+}
+
+#[test]
+fn settings_change() {
+    let (_pool, mut engine) = engine();
+    let text = "@\"compile\"!(\"(f)\") | @\"rho:metta:eval\"!(\"!(println! 1)\")";
+    commit(&mut engine, &[("a", text), ("b", "Nil")]);
+    assert_eq!(programs(&engine, "a"), ["!(println! 1)"]);
+    let mut settings = Settings::default();
+    let metta = settings.embedded.find_language("metta").expect("is standard");
+    settings.embedded.add_channel("compile", metta);
+    let changed = engine.set_settings(settings.clone());
+    assert!(changed.iter().any(|entry| entry.file == engine.file("a")));
+    assert_eq!(programs(&engine, "a"), ["(f)", "!(println! 1)"]);
+    assert!(engine.set_settings(settings.clone()).is_empty());
+    // The dialect of strings.
+    let file = engine.file("a");
+    let codes = |engine: &Engine| -> Vec<&str> {
+        let found = query::diagnostics(&engine.snapshot(), file);
+        found.iter().map(|found| found.code.name).collect()
+    };
+    assert_eq!(codes(&engine), ["dialect-token"]);
+    let mut metta = settings.embedded.language(metta).expect("is standard").clone();
+    metta.dialect = Some("hyperon".to_owned());
+    settings.embedded.add_language(metta);
+    engine.set_settings(settings.clone());
+    assert!(codes(&engine).is_empty());
+    // The dialect of files.
+    let program = engine.file("c.metta");
+    engine.open(program, LanguageId::Metta, "!main".to_owned(), 1);
+    let analyzed = engine.finished().recv().expect("the engine keeps a sender");
+    engine.commit([analyzed]);
+    let has_findings =
+        |engine: &Engine| !query::diagnostics(&engine.snapshot(), program).is_empty();
+    assert!(has_findings(&engine));
+    let metta = Variant::from(LanguageId::Metta);
+    settings.set_dialect(metta.with_dialect("MeTTaTron").expect("is a dialect"));
+    engine.set_settings(settings);
+    let analyzed = engine.finished().recv().expect("the engine keeps a sender");
+    engine.commit([analyzed]);
+    assert!(!has_findings(&engine));
+}
+
+/// Each finding of a file with its place.
+fn findings(fixture: &Fixture, file: FileId) -> String {
+    let mut output = String::new();
+    for found in query::diagnostics(&fixture.snapshot, file) {
+        let place = fixture.place(file, found.range);
+        writeln!(output, "{} {place}: {}", found.code.name, found.message).unwrap();
+        for related in found.related {
+            writeln!(output, "    {} {}", fixture.place(file, related.range), related.note)
+                .unwrap();
+        }
+    }
+    output
+}
+
+#[test]
+fn findings_inside_strings_have_places_of_the_file() {
+    let fixture = Fixture::rholang(
+        r#"new compile(`rho:metta:compile`), x, unused in {
+  compile!("(= (f $x) $x) ; é\"
+  (= (f $y) $y)\n(g \"\\q\")") |
+  compile!("!(let " ++ *x ++ ")") | /* é */ compile!("(λ)" ++ *x) |
+  // @mettta
+  x!("(")
+}"#,
+    );
+    let found = findings(&fixture, fixture.file());
+    expect_test::expect![[r#"
+        unused-binder main.rho:1:38-1:44 unused: `unused` is never used; remove it
+        duplicate-clause main.rho:3:3-3:16 (= (f $y) $y): this clause repeats an earlier one, so each call gives its result twice; remove it
+            main.rho:2:13-2:26 (= (f $x) $x) the earlier one
+        syntax-invalid-escape main.rho:3:23-3:26 \\q: `\q` is not an escape sequence; strings know `\n`, `\r`, `\t`, `\"`, `\'`, `\\`, `\x00` to `\x7F` and `\u{..}`
+        dialect-token main.rho:4:56-4:57 λ: MeTTaTron reads `λ` as an error
+        unknown-embedded-language main.rho:5:7-5:13 mettta: no language is called `mettta`, so the string after this comment is read as text
+    "#]].assert_eq(&found);
+}
