@@ -121,6 +121,16 @@ impl Regions {
         Some((index, self.regions.get(index)?.map.to_virtual(offset)?))
     }
 
+    /// The region around an offset of the host, with its holes, what stands between its literals, and
+    /// the quotes at its ends.
+    pub fn around(&self, offset: u32) -> Option<&Region> {
+        // The opening quote stands right before a region, and the closing one begins where it ends.
+        let start = |region: &Region| region.map.host_extent().start.saturating_sub(1);
+        let after = self.regions.partition_point(|region| start(region) <= offset);
+        let region = self.regions.get(after.checked_sub(1)?)?;
+        (offset <= region.map.host_extent().end).then_some(region)
+    }
+
     /// What the host promises to other files.
     pub fn exports(&self) -> &[SinkExport] {
         &self.exports

@@ -1,7 +1,8 @@
 //! What is wrong with a file.
 
 use super::document::{DocumentRef, documents};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::symbol::{Symbol, Uses};
 use crate::text::TextRange;
 use crate::workspace::{FileId, Snapshot};
 
@@ -29,14 +30,29 @@ pub struct FileRelated {
     pub note: &'static str,
 }
 
-/// Adds findings in a document. Nothing is said about what the file computes.
+/// Whether another document of the same file uses the shared name at an offset of a document.
+fn is_elsewhere(snapshot: &Snapshot, document: &DocumentRef<'_>, offset: u32) -> bool {
+    let occurrence = document.rules().occurrence_at(document.document, offset);
+    let Some(Symbol::Shared(space, name)) = occurrence.map(|occurrence| occurrence.symbol) else {
+        return false;
+    };
+    let key = document.key_of(snapshot, name);
+    key.is_some_and(|key| {
+        documents(snapshot, document.file).any(|other| {
+            !other.is_same(document) && other.name_of(key, Uses::occurrence_in(space)).is_some()
+        })
+    })
+}
+
+/// Adds those findings in a document that are to be kept. Nothing is said about what the file computes.
 fn add_findings(
     document: &DocumentRef<'_>,
     diagnostics: &Diagnostics,
+    is_kept: impl Fn(&Diagnostic) -> bool,
     found: &mut Vec<FileDiagnostic>,
 ) {
     let (names, text) = (document.document.ir.names, document.document.text);
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter().filter(|diagnostic| is_kept(diagnostic)) {
         let Some(range) = document.file_range(diagnostic.range) else {
             continue;
         };
@@ -60,9 +76,17 @@ pub fn diagnostics(snapshot: &Snapshot, file: FileId) -> Vec<FileDiagnostic> {
     };
     let mut found = Vec::new();
     for document in documents(snapshot, file) {
-        add_findings(&document, document.diagnostics(revision), &mut found);
+        let diagnostics = document.diagnostics(revision);
         if document.extent().is_none() {
-            add_findings(&document, revision.regions().diagnostics(), &mut found);
+            add_findings(&document, diagnostics, |_| true, &mut found);
+            add_findings(&document, revision.regions().diagnostics(), |_| true, &mut found);
+        } else {
+            // The programs inside one file are loaded together, so what one lacks is in another.
+            let is_kept = |diagnostic: &Diagnostic| {
+                !diagnostic.code.claims_absence
+                    || !is_elsewhere(snapshot, &document, diagnostic.range.start)
+            };
+            add_findings(&document, diagnostics, is_kept, &mut found);
         }
     }
     found.sort_by_key(|diagnostic| diagnostic.range);

@@ -3,7 +3,7 @@
 use super::document::{Found, document_at};
 use super::navigate::targets;
 use super::references::for_each_document;
-use super::{At, CancelToken, Cancelled};
+use super::{At, CancelToken, Cancelled, region};
 use crate::symbol::{Goto, HoverBlock, Role, Space, Symbol, Tally};
 use crate::text::TextRange;
 use crate::workspace::Snapshot;
@@ -44,7 +44,7 @@ pub fn hover(
     };
     let card = document.rules().hover_at(document.document, offset, tally);
     let Some(mut card) = card else {
-        return Ok(None);
+        return Ok(region::hover(snapshot, at));
     };
     if let Some(found) = &found {
         describe(snapshot, found, &mut card.blocks, cancel)?;

@@ -20,6 +20,7 @@ mod module;
 mod navigate;
 mod outline;
 mod references;
+mod region;
 mod rename;
 mod search;
 

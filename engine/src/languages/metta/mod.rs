@@ -88,7 +88,8 @@ impl Language for Metta {
     }
 
     fn dialects(&self) -> &'static [&'static str] {
-        Dialect::NAMES
+        // As people write them, in the order of `Dialect`.
+        &["hyperon", "MeTTaTron"]
     }
 
     fn embedded_dialect(&self) -> u8 {

@@ -97,6 +97,15 @@ mod tests {
     }
 
     #[test]
+    fn every_dialect_has_a_name() {
+        let names = Metta.dialects();
+        assert_eq!(names.len(), Dialect::ALL.len());
+        for (name, code_name) in names.iter().zip(Dialect::NAMES) {
+            assert!(name.eq_ignore_ascii_case(code_name));
+        }
+    }
+
+    #[test]
     fn dialects_differ() {
         for (text, hyperon, mettatron) in [
             ("!main", &["fused-bang"][..], &[][..]),
