@@ -145,6 +145,7 @@ fn languages_have_the_same_file_names() {
     for file in [
         "mod.rs",
         "kind.rs",
+        "parse.rs",
         "lower.rs",
         "syntax_error.rs",
         "resolve.rs",

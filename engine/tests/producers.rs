@@ -7,6 +7,8 @@
 mod mutation;
 #[path = "support/producers.rs"]
 mod producers;
+#[path = "support/random_rholang.rs"]
+mod random_rholang;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -148,6 +150,26 @@ fn metta_texts_of_the_repository() {
     check_texts(LanguageId::Metta, 1_000, &expect![[r#""#]]);
 }
 
+#[test]
+fn rholang_texts_of_the_repository() {
+    check_texts(
+        LanguageId::Rholang,
+        800,
+        &expect![[r#"
+        "[a, A1, x', 'key1', _a, __, _', é, naïve, λx]\n\n"
+        "match v { 0 => a -1 1 => b - 1 2 => a -1 -2 => c }\n\n"
+        "match x { -1 => a - 1 -2 => b }"
+        "new größe, 'x in { größe!(\"→ ✓\") | 'x!(\"\\n\\\"\") }"
+        "select { x <- @\"c\" => x!(1) }"
+        "select { x <- @1 & y <- @2 => x!(*y) z <- @3 => z!(1) }"
+        "select { x <- a & y <- b => c z <- d; w <- e where f => g }\n\n"
+        "select { x <- a => b!(1) @y <- c?! => d }\n\n"
+        "select { x <- c => a y <- d where g => b }"
+        "é"
+    "#]],
+    );
+}
+
 /// What damaged MeTTa is made of besides its own tokens.
 const METTA_PIECES: [&str; 26] = [
     "(",
@@ -178,6 +200,90 @@ const METTA_PIECES: [&str; 26] = [
     "=",
 ];
 
+/// What damaged Rholang is made of besides its own tokens.
+const RHOLANG_PIECES: [&str; 80] = [
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "{|",
+    "|}",
+    "//c\n",
+    "/*c*/",
+    "'",
+    "_",
+    "x",
+    "@",
+    "*",
+    "~",
+    "/\\",
+    "\\/",
+    "=",
+    "=*",
+    "=>",
+    "<-",
+    "<=",
+    "<<-",
+    "...",
+    "!",
+    "!!",
+    "!?",
+    "?!",
+    ";",
+    "&",
+    "&&",
+    "||",
+    "|",
+    ",",
+    " new ",
+    " in ",
+    " for (",
+    " match ",
+    " contract ",
+    " agent ",
+    " let ",
+    " where ",
+    "1",
+    "-",
+    "--",
+    "+",
+    "++",
+    "%",
+    "%%",
+    "%X",
+    "$$x$$",
+    " or ",
+    " not ",
+    " matches ",
+    " if (",
+    " else ",
+    "==",
+    "!=",
+    ">=",
+    ".",
+    ":",
+    "Nil",
+    " Set(",
+    "BigInt",
+    " bundle+{",
+    "bundle0",
+    "1.5",
+    ".5",
+    "2n",
+    "`u`",
+    "\"s\"",
+    "true",
+    "()",
+    " private ",
+    "!?(x).",
+    ".foo()",
+    "x!(1)",
+    "*x",
+    "{}",
+];
+
 fn check_mutants(language: LanguageId, pieces: &[&str], seed: u64) -> Result<(), TestCaseError> {
     thread_local! {
         static TEXTS: [Vec<String>; 2] = LanguageId::ALL.map(texts);
@@ -198,6 +304,18 @@ proptest! {
     #[test]
     fn damaged_metta(seed in any::<u64>()) {
         check_mutants(LanguageId::Metta, &METTA_PIECES, seed)?;
+    }
+
+    #[test]
+    fn damaged_rholang(seed in any::<u64>()) {
+        check_mutants(LanguageId::Rholang, &RHOLANG_PIECES, seed)?;
+    }
+
+    #[test]
+    fn random_rholang_programs(seed in any::<u64>(), budget in 0_usize..25) {
+        let text = random_rholang::program(&mut Random::new(seed), budget);
+        let outcome = compare(&mut Analyzer::new(), LanguageId::Rholang, &text);
+        prop_assert!(outcome.is_ok(), "{outcome:?}\n{text}");
     }
 
     #[test]
@@ -242,28 +360,92 @@ fn deep_metta() {
     );
 }
 
-/// Reads each text in two sizes. The time for 32 times the text may be up to 200 times as long: far
-/// above linear work, and far below the 1,024 times of quadratic work.
+/// Reads long texts. The limit is far above the time that linear work takes, and far below that of
+/// quadratic work.
 fn check_linear_time(language: LanguageId, make: &[&dyn Fn(usize) -> String]) {
-    const COUNT: usize = 5_000;
-    const SCALE: usize = 32;
+    const COUNT: usize = 200_000;
+    const LIMIT: Duration = Duration::from_secs(10);
     let mut analyzer = Analyzer::new();
     for make in make {
-        let mut time = |count: usize| {
-            let text = make(count);
-            let passes = (0..3).map(|_| {
-                let start = Instant::now();
-                analyzer.analyze_directly(language, &text);
-                start.elapsed()
-            });
-            passes.min().unwrap_or_default()
-        };
-        let short = time(COUNT);
-        let long = time(COUNT * SCALE);
-        let limit = short.max(Duration::from_micros(500)) * 200;
-        let head: String = make(2).chars().take(40).collect();
-        assert!(long < limit, "{head}: {short:?}, then {long:?}");
+        let text = make(COUNT);
+        let start = Instant::now();
+        analyzer.analyze_directly(language, &text);
+        let head: String = text.chars().take(40).collect();
+        assert!(start.elapsed() < LIMIT, "{head}");
     }
+}
+
+#[test]
+fn deep_rholang() {
+    let is_sound = true;
+    let mut texts: Vec<(String, bool)> = [
+        nested("{", "Nil", "}"),
+        nested("(", "1", ")"),
+        nested("[", "", "]"),
+        nested("{1:", "2", "}"),
+        nested("{|", "", "|}"),
+        nested("Set(", "", ")"),
+        nested("x!(", "", ")"),
+        nested("x.m(", "", ")"),
+        nested("@{", "x", "}!(1)"),
+        nested("for(@{x!(1)} <- y){", "", "}"),
+        nested("contract f(x) = {", "", "}"),
+        nested("bundle+{", "", "}"),
+        nested("match x { _ => ", "Nil", "}"),
+        nested("if (", "true", ") Nil else Nil"),
+        nested("for (x <- @{", "x", "}) {}"),
+        nested("not ", "true", ""),
+        nested("- ", "x", ""),
+        nested("~", "x", ""),
+        nested("x matches ", "x", ""),
+        nested("1 + ", "1", ""),
+        nested("a | ", "1", ""),
+        nested("a /\\ ", "1", ""),
+        nested("a \\/ b /\\ ", "1", ""),
+        nested("1 or 1 and 1 == 1 < 1 + 1 * not ", "1", ""),
+        nested("new x in ", "Nil", ""),
+        nested("if (true) ", "Nil", " else Nil"),
+        nested("if (true) Nil else ", "Nil", ""),
+        nested("let x <- 1 in ", "Nil", ""),
+        nested("let x <- ", "1", " in Nil"),
+        nested("x!?(1); ", "Nil", ""),
+        nested("x!m(1); ", "Nil", ""),
+        nested("x", "", ".m()").replacen(&"x".repeat(DEPTH), "x", 1),
+        "*@".repeat(DEPTH) + "x",
+        nested("agent A { default() {", "Nil", "}}"),
+    ]
+    .map(|text| (text, is_sound))
+    .into();
+    texts.extend(
+        ["{", "(", "[", "x!(", "not ", "*@", "new x in ", "match ", "if (", "a | ", "for(@{"]
+            .map(|open| (open.repeat(DEPTH), !is_sound)),
+    );
+    analyze_on_a_small_stack(LanguageId::Rholang, texts);
+}
+
+#[test]
+fn rholang_in_linear_time() {
+    check_linear_time(
+        LanguageId::Rholang,
+        &[
+            &|count| "{".repeat(count),
+            &|count| format!("{}1", "1 + ".repeat(count)),
+            &|count| format!("{}1", "x!(1) | ".repeat(count)),
+            &|count| format!("{}1", "- ".repeat(count)),
+            &|count| format!("{}1", "1 matches ".repeat(count)),
+            &|count| format!("[{}]", "1, ".repeat(count)),
+            &|count| format!("match x {{ {} }}", "1 => n - 1 ".repeat(count)),
+            &|count| format!("match x {{ 1 => {} 1 }}", "n - ".repeat(count)),
+            &|count| format!("{}{}", "match x { 1 => n - ".repeat(count), "}".repeat(count)),
+            &|count| "/* c */".repeat(count),
+            &|count| "//".repeat(count),
+            &|count| "/*".repeat(count),
+            &|count| "\"a\\".repeat(count),
+            &|count| "$$a".repeat(count),
+            &|count| "1.".repeat(count),
+            &|count| "if (x) y!(1) else ".repeat(count),
+        ],
+    );
 }
 
 #[test]

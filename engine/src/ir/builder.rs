@@ -4,8 +4,8 @@ use rholang_engine_sync::Scratch;
 
 use super::facts::Ir;
 use super::{
-    NameId, NamesBuilder, NodeId, binders, comments, definitions, endpoints, nodes, references,
-    scopes,
+    NameId, NamesBuilder, NodeId, PostOrder, binders, comments, definitions, endpoints, nodes,
+    references, scopes,
 };
 
 /// The tables of one file in a scratch arena.
@@ -129,6 +129,11 @@ impl<'s> IrBuilder<'s> {
             subtree_end: next,
             data,
         })
+    }
+
+    /// Writes nodes that were made in post-order, the root last. The table is empty before.
+    pub fn write_post_order(&mut self, rows: &PostOrder<'s>) {
+        rows.write(&mut self.nodes);
     }
 
     /// The innermost open node; none outside all nodes.

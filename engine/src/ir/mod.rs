@@ -26,12 +26,14 @@
 mod builder;
 mod facts;
 mod names;
+mod post_order;
 mod tables;
 mod tree;
 
 pub use builder::{IrBuilder, estimated_nodes, estimated_scratch_bytes};
 pub use facts::{FileFacts, Ir, TableBytes};
 pub use names::{Names, NamesBuilder};
+pub use post_order::{PostOrder, PostOrderRow};
 pub use tables::{
     BinderId, CommentId, DefinitionId, EndpointId, NameId, NodeId, ReferenceId, ScopeId, binders,
     comments, definitions, endpoints, nodes, references, scopes,

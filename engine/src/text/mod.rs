@@ -10,3 +10,4 @@ mod range;
 pub use content::Text;
 pub use line_index::{LineIndex, Position, PositionEncoding};
 pub use range::TextRange;
+pub(crate) use range::offset_of;

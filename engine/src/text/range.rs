@@ -14,6 +14,15 @@ pub struct TextRange {
 
 const _: () = assert!(size_of::<TextRange>() == 8);
 
+/// The place of a byte in a text, as ranges and tables hold it.
+///
+/// The engine accepts no text whose places do not fit.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "texts are at most 2^25 bytes long")]
+pub(crate) const fn offset_of(index: usize) -> u32 {
+    index as u32
+}
+
 impl TextRange {
     /// The range from `start` to `end`; an `end` before `start` gives the empty range at `start`.
     #[inline]

@@ -86,6 +86,12 @@ macro_rules! table {
                     id
                 }
 
+                /// Cuts the table down to a number of rows, or fills it up with copies of one.
+                #[allow(dead_code, reason = "part of the face of every table")]
+                pub fn resize(&mut self, rows: usize, row: Row) {
+                    $( self.$column.resize(rows, row.$column); )+
+                }
+
                 /// The number of rows.
                 #[inline]
                 #[allow(unreachable_code, reason = "only the first column is asked")]

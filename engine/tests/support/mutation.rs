@@ -42,8 +42,8 @@ impl Random {
     }
 }
 
-/// The text with one to three tokens deleted, doubled, exchanged, or replaced by or joined with
-/// others of the text or of `pieces`.
+/// The text with one to three tokens deleted, exchanged, or replaced by or joined with others of the
+/// text or of `pieces`, or cut off.
 pub(crate) fn mutate(text: &str, pieces: &[&str], random: &mut Random) -> String {
     let mut tokens = tokens(text);
     if tokens.is_empty() {
@@ -57,11 +57,12 @@ pub(crate) fn mutate(text: &str, pieces: &[&str], random: &mut Random) -> String
         } else {
             pieces[random.below(pieces.len())]
         };
-        match random.below(5) {
+        match random.below(6) {
             0 => drop(tokens.remove(at)),
             1 => tokens.insert(at, piece),
             2 => tokens[at] = piece,
             3 => tokens.swap(at, other),
+            4 if random.below(4) == 0 => tokens.truncate(at + 1),
             // A whole stretch, such as an operand with its operator.
             _ => {
                 let length = 1 + random.below(6.min(tokens.len() - other));

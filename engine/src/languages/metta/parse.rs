@@ -15,6 +15,7 @@ use memchr::{memchr2, memchr3};
 
 use super::kind::NodeKind;
 use crate::ir::{IrBuilder, comments};
+use crate::text::offset_of;
 
 /// Tree-sitter passes over it at the beginning of a text.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -75,7 +76,7 @@ pub(super) fn parse(text: &str, ir: &mut IrBuilder<'_>) -> bool {
     if text.starts_with(BYTE_ORDER_MARK) {
         return false;
     }
-    let program = ir.open(NodeKind::Program.code(), 0, offset(text.len()));
+    let program = ir.open(NodeKind::Program.code(), 0, offset_of(text.len()));
     let mut parser = Parser { text, ir, forms: 0, depth: 0, is_evaluated: false };
     let is_accepted = parser.forms().is_some();
     if is_accepted {
@@ -83,12 +84,6 @@ pub(super) fn parse(text: &str, ir: &mut IrBuilder<'_>) -> bool {
         ir.close();
     }
     is_accepted
-}
-
-/// An offset in a text, whose length is known to fit.
-#[expect(clippy::cast_possible_truncation, reason = "texts are at most 2^25 bytes long")]
-const fn offset(index: usize) -> u32 {
-    index as u32
 }
 
 struct Parser<'a, 's> {
@@ -167,7 +162,7 @@ impl Parser<'_, '_> {
     fn opener(&mut self, at: usize) -> usize {
         let outer = self.ir.open_node();
         self.ir.set_data(outer, self.forms);
-        self.ir.open(NodeKind::Expression.code(), offset(at), 0);
+        self.ir.open(NodeKind::Expression.code(), offset_of(at), 0);
         self.forms = 0;
         self.depth += 1;
         at + 1
@@ -178,7 +173,7 @@ impl Parser<'_, '_> {
         self.depth = self.depth.checked_sub(1)?;
         let row = self.ir.open_node();
         self.ir.set_data(row, self.forms);
-        self.ir.set_end(row, offset(at + 1));
+        self.ir.set_end(row, offset_of(at + 1));
         self.ir.close();
         self.forms = self.ir.nodes.view().data(self.ir.open_node());
         self.end_form(at + 1);
@@ -192,7 +187,7 @@ impl Parser<'_, '_> {
             Some(length) => at + length,
             None => self.text.len(),
         };
-        self.ir.comments.push(comments::Row { start: offset(at), end: offset(end) });
+        self.ir.comments.push(comments::Row { start: offset_of(at), end: offset_of(end) });
         Some(end)
     }
 
@@ -253,7 +248,7 @@ impl Parser<'_, '_> {
 
     #[inline]
     fn leaf(&mut self, kind: NodeKind, start: usize, end: usize, data: u32) {
-        self.ir.leaf(kind.code(), offset(start), offset(end), data);
+        self.ir.leaf(kind.code(), offset_of(start), offset_of(end), data);
         self.end_form(end);
     }
 
@@ -262,7 +257,7 @@ impl Parser<'_, '_> {
     fn end_form(&mut self, end: usize) {
         self.forms += 1;
         if self.depth == 0 && self.is_evaluated {
-            self.ir.set_end(self.ir.open_node(), offset(end));
+            self.ir.set_end(self.ir.open_node(), offset_of(end));
             self.end_evaluation();
         }
     }
@@ -270,9 +265,9 @@ impl Parser<'_, '_> {
     /// `!` at the top level.
     fn bang(&mut self, at: usize) {
         if self.is_evaluated {
-            self.ir.set_end(self.ir.open_node(), offset(at + 1));
+            self.ir.set_end(self.ir.open_node(), offset_of(at + 1));
         } else {
-            self.ir.open(NodeKind::Evaluation.code(), offset(at), offset(at + 1));
+            self.ir.open(NodeKind::Evaluation.code(), offset_of(at), offset_of(at + 1));
             self.is_evaluated = true;
         }
     }

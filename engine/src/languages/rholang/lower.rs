@@ -10,7 +10,7 @@ use tree_sitter::Node;
 
 use super::kind::NodeKind;
 use crate::ir::{IrBuilder, NodeId, comments};
-use crate::syntax::{SyntaxTree, TreeVisitor, walk};
+use crate::syntax::{SyntaxTree, TreeChildren, TreeVisitor, walk};
 use crate::text::TextRange;
 
 /// What to do at a grammar symbol.
@@ -240,8 +240,7 @@ impl TreeVisitor for Lowering<'_, '_> {
                 return None;
             }
             Action::Comment => {
-                let range = range_of(node);
-                self.ir.comments.push(comments::Row { start: range.start, end: range.end });
+                self.comment(node);
                 return None;
             }
             _ => {}
@@ -310,7 +309,18 @@ impl Lowering<'_, '_> {
             }
         };
         self.ir.leaf(kind.code(), range.start, range.end, data);
+        // `()`, `BigInt(1)` and `-1` have tokens, and comments may stand between those.
+        for child in TreeChildren::new(node) {
+            if self.actions.get(usize::from(child.kind_id())) == Some(&Action::Comment) {
+                self.comment(child);
+            }
+        }
         None
+    }
+
+    fn comment(&mut self, node: Node<'_>) {
+        let range = range_of(node);
+        self.ir.comments.push(comments::Row { start: range.start, end: range.end });
     }
 
     /// Parentheses around a process that is no expression make a tuple of one, which is known
@@ -420,7 +430,7 @@ fn range_of(node: Node<'_>) -> TextRange {
 }
 
 /// The kind of a number by its suffix.
-fn number_kind(text: &str) -> NodeKind {
+pub(super) fn number_kind(text: &str) -> NodeKind {
     let has = |wanted: u8| text.bytes().any(|byte| byte == wanted);
     match text.as_bytes().last() {
         Some(b'n') => NodeKind::BigInteger,

@@ -15,6 +15,7 @@ mod lower;
 mod occurrence;
 mod outline;
 mod rename;
+mod parse;
 mod resolve;
 mod shape;
 mod share;
@@ -53,8 +54,8 @@ impl Language for Rholang {
         code::CODES
     }
 
-    fn parse(&self, _text: &str, _ir: &mut IrBuilder<'_>) -> bool {
-        false
+    fn parse(&self, text: &str, ir: &mut IrBuilder<'_>) -> bool {
+        parse::parse(text, ir)
     }
 
     fn lower(&self, text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>) {
