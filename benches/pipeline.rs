@@ -17,9 +17,11 @@ use gungraun::{
 };
 use rholang_benches::program;
 use rholang_engine::LanguageId::{self, Metta, Rholang};
+use rholang_engine::ir::{IrBuilder, estimated_nodes, estimated_scratch_bytes};
 use rholang_engine::syntax::{SyntaxParser, SyntaxTree, TextEdit};
 use rholang_engine::text::{LineIndex, TextRange};
 use rholang_engine::{Analysis, Analyzer};
+use rholang_engine_sync::Scratch;
 
 /// The seed of the generated programs. Another one needs other limits.
 const SEED: u64 = 7;
@@ -91,6 +93,29 @@ impl AnalyzerInput {
     }
 }
 
+/// Memory that has grown to its size, and a text.
+struct DirectInput {
+    scratch: Scratch,
+    language: LanguageId,
+    text: String,
+}
+
+impl DirectInput {
+    fn new(language: LanguageId, bytes: usize) -> Self {
+        let text = program(language, bytes, SEED);
+        let mut input = Self { scratch: Scratch::new(), language, text };
+        assert!(input.parse(), "the direct parser accepts generated programs");
+        input
+    }
+
+    fn parse(&mut self) -> bool {
+        let rows = estimated_nodes(self.text.len());
+        self.scratch.prepare(estimated_scratch_bytes(self.text.len(), rows));
+        let mut ir = IrBuilder::new(self.text.len(), rows, &self.scratch);
+        self.language.language().parse(&self.text, &mut ir)
+    }
+}
+
 fn text(language: LanguageId, bytes: usize) -> String {
     program(language, bytes, SEED)
 }
@@ -127,6 +152,18 @@ fn parse_after_edit(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
     (black_box(input.parse()), input)
 }
 
+// What stands in for `parse` and for the lowering inside of `facts`.
+#[library_benchmark(setup = DirectInput::new)]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1))]
+fn direct_parse(mut input: DirectInput) -> (bool, DirectInput) {
+    (black_box(input.parse()), input)
+}
+
 #[library_benchmark(setup = AnalyzerInput::new)]
 #[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(227_698))]
 #[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_278_397))]
@@ -139,7 +176,6 @@ fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     (black_box(analysis), input)
 }
 
-// Freeing the tree is counted here: it is part of an analysis.
 #[library_benchmark(setup = AnalyzerInput::new)]
 #[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(799_200))]
 #[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(8_181_383))]
@@ -164,6 +200,6 @@ fn line_index(text: String) -> (LineIndex, String) {
 
 library_benchmark_group!(
     name = pipeline,
-    benchmarks = [parse, parse_after_edit, facts, analyze, line_index]
+    benchmarks = [parse, parse_after_edit, direct_parse, facts, analyze, line_index]
 );
 main!(library_benchmark_groups = pipeline);

@@ -84,9 +84,9 @@ fn speeds(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut stages = [
-        (Stage::Parse, "  parse", Vec::new()),
-        (Stage::All, "  parse and facts", Vec::new()),
-        (Stage::Facts, "  facts alone", Vec::new()),
+        (Stage::Parse, "  syntax tree", Vec::new()),
+        (Stage::Facts, "  facts from syntax tree", Vec::new()),
+        (Stage::All, "  analysis", Vec::new()),
     ];
     for _ in 0..passes {
         for (stage, _, times) in &mut stages {

@@ -15,7 +15,7 @@ pub(crate) enum Stage {
     Parse,
     /// Build facts from syntax trees that are there already
     Facts,
-    /// Build syntax trees and facts
+    /// Analyse from scratch, without syntax trees where the direct parser can do it
     All,
 }
 

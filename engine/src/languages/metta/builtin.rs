@@ -110,8 +110,12 @@ impl Builtin {
 
 /// The built-in called `name`.
 pub fn lookup(name: &str) -> Option<&'static Builtin> {
-    let place = BUILTINS.binary_search_by(|builtin| builtin.name.cmp(name)).ok()?;
-    Some(&BUILTINS[place])
+    place_of(name).map(|place| &BUILTINS[place])
+}
+
+/// The place of the built-in called `name` among [`all`].
+pub fn place_of(name: &str) -> Option<usize> {
+    BUILTINS.binary_search_by(|builtin| builtin.name.cmp(name)).ok()
 }
 
 /// All built-ins in the order of the bytes of their names.

@@ -9,7 +9,6 @@ use super::shapes;
 use super::walk::{Step, Walker};
 use crate::diagnostic::DiagnosticSink;
 use crate::ir::{DefinitionId, Ir, NameId, NodeId};
-use crate::languages::metta::builtin;
 use crate::languages::metta::form::Form;
 use crate::languages::metta::kind::{BinderKind, DefinitionKind, Dialect, NodeKind};
 use crate::languages::metta::{code, shape};
@@ -50,12 +49,12 @@ fn check_fused_bang(walker: &mut Walker<'_>, form: NodeId) {
 
 /// A form that only gives the unit value is written for its effect.
 fn check_not_run(walker: &mut Walker<'_>, form: NodeId, name: NameId) {
-    let meaning = walker.meanings.of(name);
-    let Some(builtin) = meaning.and_then(|meaning| meaning.builtin) else {
+    let Some(meaning) = walker.meanings.of(name) else {
         return;
     };
-    let gives_unit = |signature: &&str| builtin::result_type(signature) == Some("(->)");
-    if !builtin.signatures.is_empty() && builtin.signatures.iter().all(gives_unit) {
+    let types = meaning.builtin.map_or(0, |builtin| builtin.signatures.len());
+    let gives_unit = meaning.signatures.iter().filter(|signature| signature.gives_unit).count();
+    if types > 0 && gives_unit == types {
         let range = walker.ir.range(form.next());
         walker.sink.report(&code::FORM_NOT_RUN, range).name(name);
     }

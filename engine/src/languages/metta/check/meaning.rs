@@ -1,5 +1,8 @@
 //! What the names of a file mean where they are called.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use crate::ir::{Ir, NameId, NodeId, definitions};
 use crate::languages::metta::builtin::{self, Builtin, Origin};
 use crate::languages::metta::form::{Form, FormTable};
@@ -55,6 +58,28 @@ pub(super) struct Signature {
     pub(super) parameters: Vec<Parameter>,
     /// Whether what the function gives is not evaluated further.
     pub(super) gives_data: bool,
+    /// Whether the function gives the unit value.
+    pub(super) gives_unit: bool,
+}
+
+/// The function types of each built-in, in the order of [`builtin::all`], read from the text of their
+/// types once.
+static BUILTIN_SIGNATURES: LazyLock<Vec<Vec<Signature>>> = LazyLock::new(|| {
+    let signatures = |builtin: &Builtin| {
+        builtin.signatures.iter().filter_map(|signature| builtin_signature(signature)).collect()
+    };
+    builtin::all().iter().map(signatures).collect()
+});
+
+/// The function type that a text spells; nothing for any other type.
+fn builtin_signature(signature: &str) -> Option<Signature> {
+    let result = builtin::result_type(signature)?;
+    let types = builtin::parameter_types(signature);
+    Some(Signature {
+        parameters: types.map(|name| Parameter::of(name.as_bytes())).collect(),
+        gives_data: Parameter::of(result.as_bytes()).is_data(),
+        gives_unit: result == "(->)",
+    })
 }
 
 /// What is known about a name at the head of an expression.
@@ -62,8 +87,8 @@ pub(super) struct Signature {
 pub(super) struct Meaning {
     /// The built-in, if the file does not redefine it.
     pub(super) builtin: Option<&'static Builtin>,
-    /// The function types, those of the file before those of the built-in.
-    pub(super) signatures: Vec<Signature>,
+    /// The function types: those of the built-in, or else those that the file declares.
+    pub(super) signatures: Cow<'static, [Signature]>,
     /// Whether the file holds rules for the name.
     pub(super) has_clauses: bool,
     /// Whether there may be more types than are known.
@@ -182,7 +207,7 @@ impl Meanings {
                 if meaning.signatures.len() == SIGNATURES_MAX || row.arity == u32::MAX {
                     meaning.is_uncertain = true;
                 } else {
-                    meaning.signatures.extend(declared_signature(ir, row.node));
+                    meaning.signatures.to_mut().extend(declared_signature(ir, row.node));
                 }
             }
             DefinitionKind::Typed | DefinitionKind::Token => meaning.is_uncertain = true,
@@ -198,7 +223,10 @@ impl Meanings {
         let Some(place) = (facts.meaning as usize).checked_sub(1) else {
             return;
         };
-        let Some(builtin) = builtin::lookup(ir.names.text(name)) else {
+        let Some(builtin_place) = builtin::place_of(ir.names.text(name)) else {
+            return;
+        };
+        let Some(builtin) = builtin::all().get(builtin_place) else {
             return;
         };
         let is_there = match (dialect, builtin.origin) {
@@ -218,13 +246,8 @@ impl Meanings {
             return;
         }
         meaning.builtin = Some(builtin);
-        for signature in builtin.signatures {
-            if let Some(result) = builtin::result_type(signature) {
-                let types = builtin::parameter_types(signature);
-                let parameters = types.map(|name| Parameter::of(name.as_bytes())).collect();
-                let gives_data = Parameter::of(result.as_bytes()).is_data();
-                meaning.signatures.push(Signature { parameters, gives_data });
-            }
+        if let Some(signatures) = BUILTIN_SIGNATURES.get(builtin_place) {
+            meaning.signatures = Cow::Borrowed(signatures);
         }
     }
 
@@ -260,7 +283,7 @@ fn declared_signature(ir: Ir<'_>, declaration: NodeId) -> Option<Signature> {
     let mut parameters: Vec<Parameter> =
         shape::arguments(ir.nodes, declared).map(parameter).collect();
     let result = parameters.pop()?;
-    Some(Signature { parameters, gives_data: result.is_data() })
+    Some(Signature { parameters, gives_data: result.is_data(), gives_unit: false })
 }
 
 /// Whether the file imports the module.

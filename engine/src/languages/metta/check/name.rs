@@ -34,8 +34,8 @@ fn meant_builtin(spelling: &str) -> Option<&'static Builtin> {
     builtin::all().iter().find(|builtin| {
         builtin.origin == Origin::Core
             && builtin.name.len() >= SHORTEST_NAME
-            && builtin.arities().next().is_some()
             && is_one_edit_away(spelling.as_bytes(), builtin.name.as_bytes())
+            && builtin.arities().next().is_some()
     })
 }
 

@@ -52,12 +52,19 @@ impl Parser<'_, '_> {
     /// the end of the text and where a null character or a comment with one begins.
     #[inline]
     pub(super) fn token(&mut self) -> u8 {
+        match self.peek(0) {
+            b'/' | 0..=b' ' => self.token_after_blanks(),
+            byte => byte,
+        }
+    }
+
+    #[inline(never)]
+    fn token_after_blanks(&mut self) -> u8 {
         loop {
-            let mut byte = self.peek(0);
-            while class(byte) == BLANK {
-                self.at += 1;
-                byte = self.peek(0);
-            }
+            let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+            let blanks = rest.iter().position(|&byte| class(byte) != BLANK).unwrap_or(rest.len());
+            self.at += blanks;
+            let byte = self.peek(0);
             if byte != b'/' || !self.pass_comment() {
                 return byte;
             }

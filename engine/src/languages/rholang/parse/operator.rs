@@ -137,8 +137,15 @@ impl Parser<'_, '_> {
 
     /// `-` between operands, or before the pattern of the next case.
     fn minus(&mut self) -> Option<Next> {
-        if self.context & CASE_BODY != 0 && self.minus_begins_case()? {
-            return self.next_case();
+        if self.context & CASE_BODY != 0 {
+            if self.operand.class.is_open() {
+                return self.next_case();
+            }
+            self.reduce(ADDITION);
+            // After `a < b` the grammar takes a minus sign for an operator, whatever comes.
+            if self.top().tag != Tag::Expression && self.minus_begins_case()? {
+                return self.next_case();
+            }
         }
         self.binary(K::Subtract, ADDITION, 1)
     }
