@@ -58,7 +58,7 @@ impl Channel {
             Symbol::Unbound(name) => Self::Unbound(name),
             Symbol::Shared(Space::Channel, name) => Self::Known(ChannelKind::Quoted, name.raw()),
             Symbol::Shared(Space::Uri, name) => Self::Known(ChannelKind::Uri, name.raw()),
-            Symbol::Shared(Space::Method | Space::Atom, _) => return None,
+            Symbol::Shared(Space::Method | Space::Atom | Space::Module, _) => return None,
         })
     }
 

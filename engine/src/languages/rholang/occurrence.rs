@@ -105,7 +105,7 @@ pub(super) fn all(document: Document<'_>, symbol: Symbol, found: &mut Vec<Occurr
                 Space::Channel => NodeKind::String,
                 Space::Uri => NodeKind::Uri,
                 Space::Method => NodeKind::MethodName,
-                Space::Atom => return,
+                Space::Atom | Space::Module => return,
             };
             let nodes = memchr_iter(kind.code(), ir.nodes.kind).map(NodeId::from_index);
             let nodes = nodes.filter(|&node| ir.nodes.data(node) == name.raw());

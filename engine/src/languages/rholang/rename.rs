@@ -30,7 +30,9 @@ pub(super) fn new_name(site: Site<'_>, new_name: &str) -> Result<String, String>
         Symbol::Shared(Space::Channel, _) => string_content(new_name).map(str::to_owned),
         Symbol::Shared(Space::Uri, _) => uri(old, new_name).map(str::to_owned),
         Symbol::Shared(Space::Method, _) => identifier(new_name).map(str::to_owned),
-        Symbol::Shared(Space::Atom, _) => Err("this is no symbol of Rholang".to_owned()),
+        Symbol::Shared(Space::Atom | Space::Module, _) => {
+            Err("this is no symbol of Rholang".to_owned())
+        }
     }
 }
 
