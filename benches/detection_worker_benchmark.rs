@@ -4,7 +4,7 @@
 //! both, and the engine's pool. `cargo bench -p rholang-benches --bench detection_worker_benchmark`
 //! prints a table and then criterion's statistics; with `-- --tables` the table alone, with
 //! `--quick` it measures less. `RHOLANG_THREADS` sets the number of workers of each scenario; 0 or
-//! nothing is one for each core.
+//! nothing is one for each core. `RHOLANG_PIN` says whether those of our pool are bound to cores.
 
 use std::cell::RefCell;
 use std::sync::{Arc, mpsc};
@@ -156,7 +156,8 @@ impl Scenario for Ours {
     const NAME: &str = "ours";
 
     fn new(workers: usize) -> Self {
-        Self(Pool::new(PoolOptions::new().threads(workers)).expect("the system starts threads"))
+        let options = PoolOptions::from_environment().unwrap_or_default().threads(workers);
+        Self(Pool::new(options).expect("the system starts threads"))
     }
 
     fn serve_all(&self, documents: &Documents, requests: usize) -> usize {
