@@ -121,6 +121,10 @@ fn comments_of_all_styles() {
         two
     "#]],
     );
+}
+
+#[test]
+fn comments_of_parts_and_in_lines() {
     hover(
         "new\n  // The first.\n  a,\n  // The second.\n  $0b\nin { Nil }",
         expect![[r#"
@@ -479,6 +483,28 @@ fn signs() {
             "Nil $0| Nil",
             "$0@1!(2)",
             "new x in { @1!($0*x) }",
+        ],
+        expect![[r#"
+            8-1:10 <- ⏎ ```rholang ⏎ <- ⏎ ``` ⏎ Receives one message and takes it from the channel.
+            8-1:11 <<- ⏎ ```rholang ⏎ <<- ⏎ ``` ⏎ Receives a message and leaves it on the channel.
+            8-1:10 <= ⏎ ```rholang ⏎ <= ⏎ ``` ⏎ Receives each message on the channel, again and again.
+            7-1:9 <= ⏎ ```rholang ⏎ <= ⏎ ``` ⏎ Whether the left operand is at most the right one.
+            7-1:9 <- ⏎ ```rholang ⏎ <- ⏎ ``` ⏎ Names a value.
+            3-1:4 ! ⏎ ```rholang ⏎ ! ⏎ ``` ⏎ Sends a message on the channel.
+            3-1:5 !! ⏎ ```rholang ⏎ !! ⏎ ``` ⏎ Sends a message that stays: each receive gets it.
+            3-1:5 !? ⏎ ```rholang ⏎ !? ⏎ ``` ⏎ Sends a message with a new channel for the reply before it, and waits for it.
+            13-1:15 ?! ⏎ ```rholang ⏎ ?! ⏎ ``` ⏎ Receives a message and replies to its last part.
+            5-1:6 | ⏎ ```rholang ⏎ | ⏎ ``` ⏎ Both processes run at the same time.
+            1-1:2 @ ⏎ ```rholang ⏎ @ ⏎ ``` ⏎ The name of a process.
+            16-1:17 * ⏎ ```rholang ⏎ * ⏎ ``` ⏎ The process whose name this is.
+        "#]],
+    );
+}
+
+#[test]
+fn operators_and_patterns() {
+    hovers(
+        &[
             "@1!(1$0*2)",
             "@1!(1 $0+ 2)",
             "@1!(1 $0- 2)",
@@ -505,18 +531,6 @@ fn signs() {
             "for (x <- @1 $0& y <- @2) { Nil }",
         ],
         expect![[r#"
-            8-1:10 <- ⏎ ```rholang ⏎ <- ⏎ ``` ⏎ Receives one message and takes it from the channel.
-            8-1:11 <<- ⏎ ```rholang ⏎ <<- ⏎ ``` ⏎ Receives a message and leaves it on the channel.
-            8-1:10 <= ⏎ ```rholang ⏎ <= ⏎ ``` ⏎ Receives each message on the channel, again and again.
-            7-1:9 <= ⏎ ```rholang ⏎ <= ⏎ ``` ⏎ Whether the left operand is at most the right one.
-            7-1:9 <- ⏎ ```rholang ⏎ <- ⏎ ``` ⏎ Names a value.
-            3-1:4 ! ⏎ ```rholang ⏎ ! ⏎ ``` ⏎ Sends a message on the channel.
-            3-1:5 !! ⏎ ```rholang ⏎ !! ⏎ ``` ⏎ Sends a message that stays: each receive gets it.
-            3-1:5 !? ⏎ ```rholang ⏎ !? ⏎ ``` ⏎ Sends a message with a new channel for the reply before it, and waits for it.
-            13-1:15 ?! ⏎ ```rholang ⏎ ?! ⏎ ``` ⏎ Receives a message and replies to its last part.
-            5-1:6 | ⏎ ```rholang ⏎ | ⏎ ``` ⏎ Both processes run at the same time.
-            1-1:2 @ ⏎ ```rholang ⏎ @ ⏎ ``` ⏎ The name of a process.
-            16-1:17 * ⏎ ```rholang ⏎ * ⏎ ``` ⏎ The process whose name this is.
             6-1:7 * ⏎ ```rholang ⏎ * ⏎ ``` ⏎ The product of two numbers.
             7-1:8 + ⏎ ```rholang ⏎ + ⏎ ``` ⏎ The sum of two numbers, or a set with one more element.
             7-1:8 - ⏎ ```rholang ⏎ - ⏎ ``` ⏎ The difference of two numbers, or a set or map without an element or key.

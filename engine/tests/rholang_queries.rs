@@ -127,46 +127,75 @@ fn meaning(ir: Ir<'_>) -> (Vec<u32>, Vec<(u32, u32)>) {
     (binders, references)
 }
 
-#[test]
-fn a_rename_changes_no_meaning() {
+/// Renames each name of a program to each other one; counts those that are done and refused.
+fn rename_everything(program: &str) -> (usize, usize) {
     let (mut renamed, mut refused) = (0, 0);
     let mut analyzer = Analyzer::new();
-    for program in PROGRAMS {
-        let workspace = Workspace::new(&[program]);
-        let snapshot = &workspace.snapshot;
-        let file = snapshot.find("0.rho").expect("the file is there");
-        let before = analyzer.analyze(LanguageId::Rholang, program);
-        let ir = before.facts.ir();
-        let document = Document { text: program, ir };
-        let mut names: Vec<&str> =
-            ir.binders.name.iter().map(|&name| ir.names.text(name)).collect();
-        names.extend(ir.references.name.iter().map(|&name| ir.names.text(name)));
-        names.sort_unstable();
-        names.dedup();
-        for offset in 0..program.len() {
-            let offset = u32::try_from(offset).unwrap();
-            let language = LanguageId::Rholang.language();
-            let Some(occurrence) = language.occurrence_at(document, offset) else { continue };
-            if matches!(occurrence.symbol, Symbol::Shared(..)) || occurrence.range.start != offset {
+    let workspace = Workspace::new(&[program]);
+    let snapshot = &workspace.snapshot;
+    let file = snapshot.find("0.rho").expect("the file is there");
+    let before = analyzer.analyze(LanguageId::Rholang, program);
+    let ir = before.facts.ir();
+    let document = Document { text: program, ir };
+    let mut names: Vec<&str> = ir.binders.name.iter().map(|&name| ir.names.text(name)).collect();
+    names.extend(ir.references.name.iter().map(|&name| ir.names.text(name)));
+    names.sort_unstable();
+    names.dedup();
+    for offset in 0..program.len() {
+        let offset = u32::try_from(offset).unwrap();
+        let language = LanguageId::Rholang.language();
+        let Some(occurrence) = language.occurrence_at(document, offset) else { continue };
+        if matches!(occurrence.symbol, Symbol::Shared(..)) || occurrence.range.start != offset {
+            continue;
+        }
+        for name in &names {
+            let cancel = CancelToken::new();
+            let Ok(files) = query::rename(snapshot, At { file, offset }, name, &cancel) else {
+                refused += 1;
                 continue;
+            };
+            let mut text = program.to_owned();
+            for (range, with) in files.iter().flat_map(|edits| edits.edits.iter().rev()) {
+                text.replace_range(range.as_usize(), with);
             }
-            for name in &names {
-                let cancel = CancelToken::new();
-                let Ok(files) = query::rename(snapshot, At { file, offset }, name, &cancel) else {
-                    refused += 1;
-                    continue;
-                };
-                let mut text = (*program).to_owned();
-                for (range, with) in files.iter().flat_map(|edits| edits.edits.iter().rev()) {
-                    text.replace_range(range.as_usize(), with);
-                }
-                let after = analyzer.analyze(LanguageId::Rholang, &text);
-                assert_eq!(meaning(after.facts.ir()), meaning(ir), "{program}\n{text}");
-                renamed += 1;
-            }
+            let after = analyzer.analyze(LanguageId::Rholang, &text);
+            assert_eq!(meaning(after.facts.ir()), meaning(ir), "{program}\n{text}");
+            renamed += 1;
         }
     }
+    (renamed, refused)
+}
+
+#[test]
+fn a_rename_changes_no_meaning() {
+    let counts = PROGRAMS.iter().map(|program| rename_everything(program));
+    let (renamed, refused) = counts.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
     assert!(renamed > 300 && refused > 300, "{renamed} {refused}");
+}
+
+/// A program of few names that are bound again and again.
+fn crowded() -> impl Strategy<Value = String> {
+    let name = || prop::sample::select(vec!["a", "b", "c"]);
+    let send = (name(), name()).prop_map(|(x, y)| format!("{x}!(*{y})"));
+    send.prop_recursive(5, 24, 3, move |inner| {
+        let two = (inner.clone(), inner.clone());
+        prop_oneof![
+            two.clone().prop_map(|(p, q)| format!("{p} | {q}")),
+            (name(), inner.clone()).prop_map(|(x, p)| format!("new {x} in {{ {p} }}")),
+            (name(), name(), inner.clone())
+                .prop_map(|(x, y, p)| format!("for ({x} <- {y}) {{ {p} }}")),
+            (name(), name(), name(), inner.clone())
+                .prop_map(|(x, y, z, p)| format!("for ({x} <- {y}; {z} <- {x}) {{ {p} }}")),
+            (name(), name(), inner.clone())
+                .prop_map(|(x, y, p)| format!("contract {x}({y}, @{{=*{x}}}) = {{ {p} }}")),
+            (name(), two.clone())
+                .prop_map(|(x, (p, q))| format!("for (@{{{q}}} <- {x}) {{ {p} }}")),
+            (name(), name(), two)
+                .prop_map(|(x, y, (p, q))| format!("let {x} <- *{y} in {{ {p} | {q} }}")),
+            (name(), name(), inner)
+                .prop_map(|(x, y, p)| format!("match *{x} {{ *{y} => {{ {p} }} }}")),
+        ]
+    })
 }
 
 /// A program with some slices of its text removed, repeated or replaced.
@@ -217,7 +246,16 @@ fn damaged() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_rename_in_a_crowd_changes_no_meaning(text in crowded()) {
+        let analysis = Analyzer::new().analyze(LanguageId::Rholang, &text);
+        let is_double = |code: &str| code.starts_with("duplicate");
+        if !analysis.diagnostics.iter().any(|found| is_double(found.code.name)) {
+            rename_everything(&text);
+        }
+    }
 
     #[test]
     fn damaged_programs_answer_too(text in damaged(), other in damaged()) {

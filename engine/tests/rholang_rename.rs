@@ -206,6 +206,12 @@ fn nothing_is_captured() {
             "y",
             "`y` is bound again in line 1 where `x` is used, so that use would mean the other `y`",
         ),
+    ]);
+}
+
+#[test]
+fn nothing_captures_another_name() {
+    refused(&[
         ("new y in { new $0x in { x!(1) | y!(2) } }", "y", "`y` in line 1 would then mean `x`"),
         ("new y in { for (@$0x <- @1) {\n @1!(*y) } }", "y", "`y` in line 2 would then mean `x`"),
         (

@@ -393,7 +393,9 @@ impl Documents<'_> {
             Value::Process(node) if known == expected => node,
             _ => return Some(Verdict::No),
         };
+        // The same collection is looked at for each receiver.
         let (values, has_open_value) = elements(self.value, node);
+        *steps = steps.saturating_sub(u32::try_from(values.len()).unwrap_or(u32::MAX));
         let (patterns, has_remainder) = elements(self.pattern, pattern);
         if has_open_value {
             return Some(Verdict::Maybe);
