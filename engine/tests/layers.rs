@@ -152,6 +152,12 @@ fn languages_have_the_same_file_names() {
         "define.rs",
         "builtin.rs",
         "code.rs",
+        "share.rs",
+        "occurrence.rs",
+        "rename.rs",
+        "outline.rs",
+        "token.rs",
+        "fold.rs",
         "check/mod.rs",
     ] {
         for language in ["rholang", "metta"] {

@@ -535,3 +535,23 @@ fn ends_of_words() {
         assert_eq!(Fixture::metta(text).definition(), expected, "{text}");
     }
 }
+
+/// What a host computes may be any argument, and any number of them.
+#[test]
+fn holes() {
+    check_definitions(
+        "(= (f 1) a)\n(= (f 1 2) b)\n(= (g (h 1)) c)\n(= (g 2) d)\n!(f \u{e000})\n!(f 1 2)\n\
+            !(g (h \u{e000}))\n!(g \u{e000}x)\n(= (f \u{e000}) e)",
+        &expect![[r#"
+            1:5 f -> 1:5 9:5 2:5
+            2:5 f -> 2:5 9:5 1:5
+            3:5 g -> 3:5 4:5
+            4:5 g -> 4:5 3:5
+            5:3 f -> 1:5 2:5 9:5
+            6:3 f -> 2:5 9:5 1:5
+            7:3 g -> 3:5 4:5
+            8:3 g -> 3:5 4:5
+            9:5 f -> 1:5 2:5 9:5
+        "#]],
+    );
+}

@@ -316,6 +316,41 @@ fn registered_modules() {
     .assert_eq(&Fixture::metta(text).references());
 }
 
+/// What a library does not say, the programs that import it may say.
+#[test]
+fn libraries_see_the_programs_that_load_them() {
+    let text = "//- lib.metta\n(= (run) (helper$0))\n//- main.metta\n!(import! &self lib)\n\
+        !(import! &self tools)\n//- tools.metta\n(= (helper) near)\n//- stray.metta\n(= (helper) far)\n";
+    expect![[r#"
+        tools.metta:1:5-1:11 helper
+    "#]]
+    .assert_eq(&Fixture::metta(text).definition());
+    expect![[r#"
+        lib.metta:1:11-1:17 helper Read
+        tools.metta:1:5-1:11 helper Definition
+    "#]]
+    .assert_eq(&Fixture::metta(text).references());
+    let text = text.replace("!(import! &self tools)", "");
+    expect![[r#"
+        tools.metta:1:5-1:11 helper
+        stray.metta:1:5-1:11 helper
+    "#]]
+    .assert_eq(&Fixture::metta(&text).definition());
+}
+
+/// Constructors of a type in files that see the type.
+#[test]
+fn implementations_across_files() {
+    let text = "(: Color$0 Type)\n//- red.metta\n!(import! &self main)\n(: Red Color)\n\
+        //- use.metta\n!(import! &self main)\n(: mix (-> Color Color Color))\n(= (f Color) 1)\n\
+        //- stray.metta\n(: Color Type)\n(: Blue Color)\n";
+    expect![[r#"
+        red.metta:2:4-2:7 Red
+        use.metta:2:4-2:7 mix
+    "#]]
+    .assert_eq(&Fixture::metta(text).implementation());
+}
+
 /// Imports may form a circle.
 #[test]
 fn circular_imports() {

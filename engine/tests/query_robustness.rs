@@ -37,7 +37,7 @@ new cell, out(`rho:io:stdout`), @{"röt"} in {
     match (x, *y) { (1, [a ...b]) => out!(a ++ b) "ß" => Nil _ => { z!?(1); Nil } }
   } |
   let @a <- 1; b = 2 in { bundle+{*cell}!(a.nth(b)) } |
-  agent thing { constructor(q) { Nil } method m(r) { return!(r) } default() { Nil } }
+  agent cell { constructor(q) { Nil } | method m(r) { return!(r) } | default() { Nil } }
 }
 "#;
 
@@ -78,6 +78,12 @@ fn ask(fixture: &Fixture, at: At) -> Result<(), TestCaseError> {
             }
         }
     }
+    let selection = query::selection_ranges(snapshot, at);
+    for (index, range) in selection.iter().enumerate() {
+        let before = index.checked_sub(1).map(|before| selection[before]);
+        prop_assert!(is_sound(at.file, *range) && !range.is_empty());
+        prop_assert!(before.is_none_or(|before| range.covers(before) && before != *range));
+    }
     if let Some(hover) = query::hover(snapshot, at, cancel).expect("nobody cancels") {
         prop_assert!(is_sound(at.file, hover.range) && !hover.blocks.is_empty());
     }
@@ -93,6 +99,7 @@ fn ask_everything(main: &str, text: &str, others: &str) -> Result<(), TestCaseEr
     for offset in 0..=length + 1 {
         ask(&fixture, At { file, offset: u32::try_from(offset).expect("the text is small") })?;
     }
+    check_whole(&fixture, file)?;
     let items = query::document_symbols(&fixture.snapshot, file);
     for (index, item) in items.iter().enumerate() {
         prop_assert!(item.range.covers(item.selection), "{item:?}");
@@ -102,6 +109,37 @@ fn ask_everything(main: &str, text: &str, others: &str) -> Result<(), TestCaseEr
     }
     let found = query::workspace_symbols(&fixture.snapshot, "", 100, &CancelToken::new());
     prop_assert!(found.is_ok());
+    Ok(())
+}
+
+/// Colours and folds of a file, and of parts of it.
+fn check_whole(fixture: &Fixture, file: FileId) -> Result<(), TestCaseError> {
+    let text = fixture.snapshot.file(file).expect("the file is there").text();
+    let tokens = query::semantic_tokens(&fixture.snapshot, file, None);
+    for token in &tokens {
+        prop_assert!(!token.range.of(text.content()).is_empty(), "{token:?}");
+    }
+    for pair in tokens.windows(2) {
+        prop_assert!(pair[0].range.end <= pair[1].range.start, "{pair:?}");
+    }
+    // A part has the tokens of the whole that overlap it.
+    let length = u32::try_from(text.content().len()).expect("the text is small");
+    for start in (0..length).step_by(7) {
+        let part = TextRange::new(start, length.min(start + start % 40));
+        let is_in = |range: TextRange| range.start < part.end && part.start < range.end;
+        let wanted: Vec<_> = tokens.iter().filter(|token| is_in(token.range)).copied().collect();
+        let found = query::semantic_tokens(&fixture.snapshot, file, Some(part));
+        prop_assert_eq!(&found, &wanted, "{:?}", part);
+    }
+    let folds = query::folding_ranges(&fixture.snapshot, file);
+    let lines = |range: TextRange| (text.lines().line(range.start), text.lines().line(range.end));
+    for fold in &folds {
+        let (first, last) = lines(fold.range);
+        prop_assert!(first < last && text.content().get(fold.range.as_usize()).is_some());
+    }
+    for pair in folds.windows(2) {
+        prop_assert!(lines(pair[0].range).0 < lines(pair[1].range).0);
+    }
     Ok(())
 }
 
@@ -167,8 +205,51 @@ fn hostile_metta_takes_linear_time() {
         let fixture = Fixture::metta(text);
         let start = Instant::now();
         ask(&fixture, fixture.at()).expect("the answers are sound");
-        query::document_symbols(&fixture.snapshot, fixture.file());
+        ask_whole(&fixture);
         let head: String = text.chars().take(40).collect();
         assert!(start.elapsed() < LIMIT, "{head}");
     }
+}
+
+#[test]
+fn hostile_rholang_has_colours_and_folds_in_linear_time() {
+    const COUNT: usize = 30_000;
+    const LIMIT: Duration = Duration::from_secs(5);
+    let nested =
+        |open: &str, close: &str| format!("{}Nil{}", open.repeat(COUNT), close.repeat(COUNT));
+    let texts = [
+        nested("[\n", "]"),
+        nested("new x in {\n", "}\n"),
+        nested("{|", "|}"),
+        "{\n".repeat(COUNT),
+        "}\n".repeat(COUNT),
+        "\"".repeat(COUNT + 1),
+        "// comment\n".repeat(COUNT),
+        "/* comment */".repeat(COUNT),
+        "Nil |\n".repeat(COUNT),
+        "! ".repeat(COUNT),
+        "bundle+ ".repeat(COUNT),
+    ];
+    for text in &texts {
+        let fixture = Fixture::rholang(text);
+        let start = Instant::now();
+        ask_whole(&fixture);
+        let head: String = text.chars().take(40).collect();
+        assert!(start.elapsed() < LIMIT, "{head}");
+    }
+}
+
+/// Asks what there is to ask about a whole file, and a part in the middle of it.
+fn ask_whole(fixture: &Fixture) {
+    let (snapshot, file) = (&fixture.snapshot, fixture.file());
+    query::document_symbols(snapshot, file);
+    query::folding_ranges(snapshot, file);
+    query::semantic_tokens(snapshot, file, None);
+    let length = snapshot.file(file).expect("the file is there").text().content().len();
+    let middle = u32::try_from(length / 2).expect("the text is small");
+    let part = TextRange::new(middle, middle + 100);
+    for _ in 0..100 {
+        query::semantic_tokens(snapshot, file, Some(part));
+    }
+    query::selection_ranges(snapshot, At { file, offset: middle });
 }

@@ -15,6 +15,14 @@
 //! | `define.rs` | definitions, and endpoints where the language has channels |
 //! | `builtin.rs` | what the language brings along |
 //! | `code.rs` | the language's diagnostics |
+//! | `share.rs` | names that other documents see, and modules |
+//! | `occurrence.rs` | where symbols occur, and in which role |
+//! | `target.rs` | definitions, declarations and implementations |
+//! | `hover.rs` | what is shown about a word |
+//! | `rename.rs` | which new names a symbol can have |
+//! | `outline.rs` | what a document consists of |
+//! | `token.rs` | words with their meaning |
+//! | `fold.rs` | constructs over several lines |
 //! | `check/` | one file per group of diagnostics |
 //!
 //! A folder may hold more files that concern its language alone. To add a language, add a folder and
@@ -29,10 +37,11 @@ use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Ir, IrBuilder, NameId};
 use crate::region::{Embedded, Sinks};
 use crate::symbol::{
-    Document, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
-    Tally, Target,
+    Document, Fold, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
+    Tally, Target, Token,
 };
 use crate::syntax::SyntaxTree;
+use crate::text::TextRange;
 
 pub(crate) use kinds::kinds;
 
@@ -210,6 +219,14 @@ pub trait Language: Sync {
 
     /// Adds the items of the document's outline, in pre-order.
     fn outline(&self, document: Document<'_>, items: &mut Vec<OutlineItem>);
+
+    /// Adds the words of a part of the document, in order of the text and without overlap. Words that
+    /// reach into the part are whole.
+    fn tokens(&self, document: Document<'_>, range: TextRange, tokens: &mut Vec<Token>);
+
+    /// Adds the constructs over several lines, each as the range from its first to its last
+    /// character. Comments are not among them.
+    fn folds(&self, document: Document<'_>, folds: &mut Vec<Fold>);
 
     /// Adds the names of the modules that the document imports, as they are written.
     fn imports(&self, document: Document<'_>, modules: &mut Vec<NameId>);

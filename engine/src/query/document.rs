@@ -4,7 +4,7 @@ use crate::analysis::Region;
 use crate::diagnostic::Diagnostics;
 use crate::ir::NameId;
 use crate::languages::{Language, LanguageId};
-use crate::region::encode;
+use crate::region::{Part, encode};
 use crate::symbol::{Document, Occurrence, Site, Space, Symbol, Uses};
 use crate::text::TextRange;
 use crate::workspace::{Exports, FileId, FileRevision, NameKey, Snapshot};
@@ -71,6 +71,35 @@ impl<'s> DocumentRef<'s> {
     /// Where the program inside the file lies that the document is; none if it is the file.
     pub(super) fn extent(&self) -> Option<TextRange> {
         self.region.map(|region| region.map().host_extent())
+    }
+
+    /// The literals of the file that hold the program inside it that the document is, without their
+    /// quotes; none if it is the file.
+    pub(super) fn literals(&self) -> impl Iterator<Item = TextRange> + use<'s> {
+        let parts = self.region.map_or(&[][..], |region| &region.embedded().parts);
+        parts.iter().filter_map(|part| match part {
+            Part::Literal(range) => Some(*range),
+            Part::Hole(_) => None,
+        })
+    }
+
+    /// What of the document's text lies in a part of the file's text, or a little more; none if
+    /// nothing does.
+    pub(super) fn document_range(&self, part: TextRange) -> Option<TextRange> {
+        let Some(region) = self.region else {
+            return Some(part);
+        };
+        let overlap = |literal: TextRange| {
+            let (start, end) = (literal.start.max(part.start), literal.end.min(part.end));
+            (start <= end).then_some(TextRange::new(start, end))
+        };
+        let mut overlaps = self.literals().filter_map(overlap);
+        let first = overlaps.next()?;
+        let last = overlaps.last().unwrap_or(first);
+        let start = region.map().to_virtual(first.start)?;
+        // An end inside an escape counts as its start, so the character is added.
+        let end = region.map().to_virtual(last.end)?.saturating_add(1);
+        Some(TextRange::new(start, end.min(region.map().virtual_len())))
     }
 
     /// Whether both are the same document of the same version.
@@ -187,6 +216,11 @@ impl SharedSymbol {
     /// The files that mention the symbol.
     pub(super) fn mentions(self) -> Uses {
         Uses::occurrence_in(self.space)
+    }
+
+    /// The files that carry the symbol out.
+    pub(super) fn implementations(self) -> Uses {
+        Uses::implementation_in(self.space)
     }
 
     /// The files that say what the symbol is or does.

@@ -25,8 +25,9 @@ pub(super) struct Links<'s> {
     /// For each file looked at, the files that define the symbol for it, the nearest first; nothing
     /// if it depends on none and any may be meant.
     known: FxHashMap<FileId, Option<Box<[FileId]>>>,
-    /// What the file asked about last is loaded with.
-    loaded_with: Option<(FileId, FxHashSet<FileId>)>,
+    /// The file asked about last as the first of two, and the files that mean the same because of
+    /// what they import.
+    near: Option<(FileId, FxHashSet<FileId>)>,
 }
 
 impl<'s> Links<'s> {
@@ -39,7 +40,7 @@ impl<'s> Links<'s> {
             modules: Modules::new(snapshot),
             definers,
             known: FxHashMap::default(),
-            loaded_with: None,
+            near: None,
         }
     }
 
@@ -90,8 +91,13 @@ impl<'s> Links<'s> {
         if self.symbol.space != Space::Atom || first == second || self.definers.len() == 1 {
             return Ok(true);
         }
-        if self.definers.is_empty() {
-            return self.is_loaded_with(first, second, cancel);
+        if self.is_near(first, second, cancel)? {
+            return Ok(true);
+        }
+        // What defines the symbol depends on its own definition. Everything depends on some if there
+        // are any.
+        if self.definers.is_empty() || self.definers.binary_search(&second).is_ok() {
+            return Ok(false);
         }
         self.look_at(first, cancel)?;
         self.look_at(second, cancel)?;
@@ -106,22 +112,32 @@ impl<'s> Links<'s> {
         })
     }
 
-    fn is_loaded_with(
+    /// Whether `second` imports, directly or not, a definition that `first` depends on; without any
+    /// definition, whether they are loaded together.
+    fn is_near(
         &mut self,
         first: FileId,
         second: FileId,
         cancel: &CancelToken,
     ) -> Result<bool, Cancelled> {
-        match &self.loaded_with {
-            Some((file, loaded)) if *file == first => Ok(loaded.contains(&second)),
-            _ => {
-                let loaded = self.modules.loaded_with(first, cancel)?;
-                let loaded: FxHashSet<FileId> = loaded.into_iter().collect();
-                let is_loaded = loaded.contains(&second);
-                self.loaded_with = Some((first, loaded));
-                Ok(is_loaded)
-            }
+        if let Some((file, near)) = &self.near
+            && *file == first
+        {
+            return Ok(near.contains(&second));
         }
+        let near = if self.definers.is_empty() {
+            self.modules.loaded_with(first, cancel)?
+        } else {
+            self.look_at(first, cancel)?;
+            match self.known.get(&first).cloned().flatten() {
+                Some(definers) => self.modules.programs(&definers, cancel)?,
+                None => self.definers.clone(),
+            }
+        };
+        let near: FxHashSet<FileId> = near.into_iter().collect();
+        let is_near = near.contains(&second);
+        self.near = Some((first, near));
+        Ok(is_near)
     }
 
     /// A file in which another symbol would meet this one if some files came to spell it in the same

@@ -13,6 +13,7 @@
 
 mod diagnostics;
 mod document;
+mod folds;
 mod highlight;
 mod hover;
 mod link;
@@ -23,8 +24,11 @@ mod references;
 mod region;
 mod rename;
 mod search;
+mod selection;
+mod tokens;
 
 pub use diagnostics::{FileDiagnostic, FileRelated, diagnostics};
+pub use folds::folding_ranges;
 pub use highlight::highlights;
 pub use hover::{Hover, hover};
 pub use navigate::{Link, declaration, definition, implementation};
@@ -32,6 +36,8 @@ pub use outline::document_symbols;
 pub use references::{FileOccurrence, references};
 pub use rename::{FileEdits, RenameError, RenameTarget, prepare_rename, rename};
 pub use search::{WORKSPACE_SYMBOLS_MAX, WorkspaceSymbol, workspace_symbols};
+pub use selection::selection_ranges;
+pub use tokens::semantic_tokens;
 
 pub use rholang_engine_sync::pool::{CancelToken, Cancelled};
 

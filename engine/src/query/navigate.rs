@@ -107,10 +107,10 @@ pub(super) fn targets<'s>(
         None => ranked.add(found.document, found.occurrence.symbol, 0),
         Some(shared) => {
             let mut links = Links::new(snapshot, shared);
-            // Senders are no definitions, so they are looked for wherever the name occurs.
             let files: Vec<FileId> = if goto == Goto::Implementation {
                 let posting = snapshot.posting(shared.key);
-                posting.into_iter().flat_map(|posting| posting.files(shared.mentions())).collect()
+                let uses = shared.implementations();
+                posting.into_iter().flat_map(|posting| posting.files(uses)).collect()
             } else {
                 links.definers_for(found.document.file, cancel)?.to_vec()
             };

@@ -7,15 +7,19 @@
 //!
 //! This module depends on `text` and `ir`. It knows no language.
 
+mod fold;
 mod goto;
 mod hover;
 mod outline;
 mod shared;
+mod token;
 
+pub use fold::{Fold, FoldKind};
 pub use goto::{Goto, Site, Target};
 pub use hover::{HoverBlock, HoverCard, Tally};
 pub use outline::{OutlineItem, SymbolKind};
 pub use shared::{SharedName, Space, Uses};
+pub use token::{Token, TokenKind, TokenModifiers};
 
 use crate::ir::{BinderId, Ir, NameId, NodeId};
 use crate::text::TextRange;

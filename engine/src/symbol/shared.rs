@@ -44,8 +44,11 @@ impl Uses {
     /// The channel hands what is sent on it to an interpreter of another language.
     pub const SINK: Self = Self(1 << 9);
 
+    /// Something is declared to be of a type of MeTTa, or to return it.
+    pub const ATOM_INSTANCE: Self = Self(1 << 10);
+
     /// How many flags there are.
-    pub const COUNT: u32 = 10;
+    pub const COUNT: u32 = 11;
 
     /// The flags as bits below `1 << COUNT`.
     pub const fn bits(self) -> u16 {
@@ -76,6 +79,18 @@ impl Uses {
             Space::Atom => Self::ATOM,
             Space::Method => Self::METHOD,
             Space::Module => Self::IMPORTED,
+        }
+    }
+
+    /// The flags that tell that a document carries a symbol of a space out: that it sends where others
+    /// receive, or says what a declared name does.
+    pub const fn implementation_in(space: Space) -> Self {
+        match space {
+            Space::Atom => Self::ATOM_DEFINED.with(Self::ATOM_INSTANCE),
+            // Senders are no definitions.
+            Space::Channel | Space::Uri | Space::Method | Space::Module => {
+                Self::occurrence_in(space)
+            }
         }
     }
 

@@ -191,19 +191,24 @@ pub(super) fn describe(document: Document<'_>, target: Target, blocks: &mut Vec<
     let rows: Vec<definitions::Row> = lookup::definitions_of(ir, row.name).collect();
     blocks.push(prose(summary(ir.names.text(row.name), &rows)));
     use DefinitionKind as D;
-    match D::from_code(row.kind) {
-        D::Documentation => blocks.extend(documentation::doc_form(document, &row).map(prose)),
-        D::Clause | D::CurriedClause | D::Constant => {
-            let is_clause = |row: &&definitions::Row| {
-                matches!(D::from_code(row.kind), D::Clause | D::CurriedClause | D::Constant)
-            };
-            add_group(document, rows.iter().filter(is_clause), blocks);
-        }
-        D::Fact => {
-            let is_fact = |found: &&definitions::Row| found.kind == row.kind;
-            add_group(document, rows.iter().filter(is_fact), blocks);
-        }
-        _ => add_group(document, core::iter::once(&row), blocks),
+    let is_clause = |row: &definitions::Row| {
+        matches!(D::from_code(row.kind), D::Clause | D::CurriedClause | D::Constant)
+    };
+    let same = |found: &&definitions::Row| match D::from_code(row.kind) {
+        D::Documentation => false,
+        D::Fact => found.kind == row.kind,
+        _ if is_clause(&row) => is_clause(found),
+        _ => found.name_node == row.name_node,
+    };
+    let documented = rows.iter().filter(|row| row.kind == D::Documentation.code());
+    let documentation = documented.filter_map(|row| documentation::doc_form(document, row));
+    // A type comes before the explanation, clauses after it.
+    if is_clause(&row) {
+        blocks.extend(documentation.map(prose));
+        add_group(document, rows.iter().filter(same), blocks);
+    } else {
+        add_group(document, rows.iter().filter(same), blocks);
+        blocks.extend(documentation.map(prose));
     }
 }
 
@@ -260,6 +265,9 @@ fn add_group<'r>(
             text.push('\n');
         }
         text.push_str(shortened(nodes.range(row.node), document.text));
+    }
+    if text.is_empty() {
+        return;
     }
     if hidden > 0 {
         // Writing to a string cannot fail.

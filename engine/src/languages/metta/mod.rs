@@ -9,6 +9,7 @@ mod check;
 pub mod code;
 mod define;
 mod documentation;
+mod fold;
 mod form;
 mod hole;
 mod hover;
@@ -24,16 +25,18 @@ mod shape;
 mod share;
 mod syntax_error;
 mod target;
+mod token;
 mod unify;
 
 use super::{KindNames, Language};
 use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Ir, IrBuilder, NameId};
 use crate::symbol::{
-    Document, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
-    Tally, Target,
+    Document, Fold, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
+    Tally, Target, Token,
 };
 use crate::syntax::SyntaxTree;
+use crate::text::TextRange;
 
 pub use kind::Dialect;
 
@@ -147,6 +150,14 @@ impl Language for Metta {
 
     fn outline(&self, document: Document<'_>, items: &mut Vec<OutlineItem>) {
         outline::outline(document, items);
+    }
+
+    fn tokens(&self, document: Document<'_>, range: TextRange, tokens: &mut Vec<Token>) {
+        token::tokens(document, range, tokens);
+    }
+
+    fn folds(&self, document: Document<'_>, folds: &mut Vec<Fold>) {
+        fold::folds(document, folds);
     }
 
     fn imports(&self, document: Document<'_>, modules: &mut Vec<NameId>) {

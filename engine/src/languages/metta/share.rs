@@ -30,6 +30,9 @@ pub(super) fn shared_names(document: Document<'_>, names: &mut Vec<SharedName>) 
                 add(row.name, Uses::LISTED);
             }
         }
+        if let Some(of_type) = declared_of(ir, &row) {
+            add(of_type, Uses::ATOM_INSTANCE);
+        }
     }
     if !modules.is_empty() {
         for name in ir.names.ids().filter(|&name| modules.contains(ir.names.text(name))) {
@@ -48,6 +51,18 @@ pub(super) fn defines(ir: Ir<'_>, row: &definitions::Row) -> bool {
         DefinitionKind::Fact => builtin::lookup(ir.names.text(row.name)).is_none(),
         _ => shape::symbol(ir.nodes, row.name_node).is_some(),
     }
+}
+
+/// The type that a row says something has: of a constant, of what a function returns, or above another
+/// type.
+pub(super) fn declared_of(ir: Ir<'_>, row: &definitions::Row) -> Option<NameId> {
+    let declared = || shape::argument(ir.nodes, row.node, 1);
+    let node = match DefinitionKind::from_code(row.kind) {
+        DefinitionKind::Typed | DefinitionKind::Subtype => declared()?,
+        DefinitionKind::FunctionType => shape::arguments(ir.nodes, declared()?).last()?,
+        _ => return None,
+    };
+    shape::symbol(ir.nodes, node).or_else(|| shape::head_symbol(ir.nodes, node))
 }
 
 /// Adds the names of the modules that the document imports.

@@ -5,8 +5,8 @@
 
 use super::kind::DefinitionKind;
 use super::unify::{self, DataHeads, Fit};
-use super::{lookup, shape};
-use crate::ir::{Ir, NameId, NodeId, definitions};
+use super::{lookup, shape, share};
+use crate::ir::{NameId, NodeId, definitions};
 use crate::symbol::{Document, Goto, Site, Space, Symbol, Target};
 use crate::text::TextRange;
 
@@ -71,6 +71,7 @@ fn whole_file(document: Document<'_>) -> Option<Target> {
 #[derive(Clone, Copy)]
 struct Call {
     expression: NodeId,
+    /// The number of arguments; `u32::MAX` where a hole hides it.
     arity: u32,
 }
 
@@ -78,7 +79,7 @@ impl Call {
     fn of(site: Site<'_>) -> Option<Self> {
         let nodes = site.document.ir.nodes;
         let expression = lookup::call_at(nodes, site.occurrence.node)?;
-        Some(Self { expression, arity: shape::argument_count(nodes, expression) })
+        Some(Self { expression, arity: shape::arity(nodes, expression) })
     }
 }
 
@@ -99,7 +100,7 @@ impl Search<'_> {
             let row = ir.definitions.row(definition);
             let rank = if row.name != self.name {
                 self.rank_of_instance(&row)
-            } else if super::share::defines(ir, &row) {
+            } else if share::defines(ir, &row) {
                 self.rank(&row)
             } else {
                 None
@@ -142,6 +143,10 @@ impl Search<'_> {
         let Some(call) = self.call else {
             return rank::SAME_ARITY;
         };
+        // Where a hole stands, nobody knows how many arguments there are.
+        if call.arity == u32::MAX || row.arity == u32::MAX {
+            return rank::POSSIBLE;
+        }
         if call.arity != row.arity {
             return rank::OTHER_CLAUSE;
         }
@@ -165,23 +170,9 @@ impl Search<'_> {
     /// The rank of a row with another name: a type is carried out by what has the type, by functions
     /// that return it, and by its subtypes.
     fn rank_of_instance(&self, row: &definitions::Row) -> Option<u32> {
-        use DefinitionKind as D;
-        if self.goto != Goto::Implementation {
-            return None;
-        }
-        let nodes = self.candidate.ir.nodes;
-        let declared = shape::argument(nodes, row.node, 1)?;
-        let (result, rank) = match D::from_code(row.kind) {
-            D::Typed => (declared, rank::TYPE),
-            D::FunctionType => (shape::arguments(nodes, declared).last()?, rank::TYPE),
-            D::Subtype => (declared, rank::SUBTYPE),
-            _ => return None,
-        };
-        (type_name(self.candidate.ir, result) == Some(self.name)).then_some(rank)
+        let is_instance = self.goto == Goto::Implementation
+            && share::declared_of(self.candidate.ir, row) == Some(self.name);
+        let is_subtype = row.kind == DefinitionKind::Subtype.code();
+        is_instance.then_some(if is_subtype { rank::SUBTYPE } else { rank::TYPE })
     }
-}
-
-/// The name that a type begins with.
-fn type_name(ir: Ir<'_>, node: NodeId) -> Option<NameId> {
-    shape::symbol(ir.nodes, node).or_else(|| shape::head_symbol(ir.nodes, node))
 }

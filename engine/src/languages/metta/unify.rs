@@ -69,6 +69,7 @@ impl Comparison<'_> {
         let (call, pattern) = (self.call_in.ir, self.pattern_in.ir);
         let kinds = (shape::kind(call.nodes, argument), shape::kind(pattern.nodes, wanted));
         match kinds {
+            (NodeKind::Hole, _) | (_, NodeKind::Hole) => Fit::Possible,
             (_, NodeKind::Variable) => self.bind(argument, wanted),
             // A variable takes any value.
             (NodeKind::Variable, _) => Fit::Matches(0),
@@ -113,6 +114,9 @@ impl Comparison<'_> {
         let heads = (shape::head(call.nodes, argument), shape::head(pattern.nodes, wanted));
         let is_same_length =
             shape::form_count(call.nodes, argument) == shape::form_count(pattern.nodes, wanted);
+        if shape::has_hole(call.nodes, argument) || shape::has_hole(pattern.nodes, wanted) {
+            return Fit::Possible;
+        }
         let (head, wanted_head) = match heads {
             (None, None) => return Fit::Matches(1),
             (Some(head), Some(wanted_head)) => (head, wanted_head),

@@ -330,6 +330,25 @@ impl NodeKind {
         )
     }
 
+    /// Whether the node is a word without parts.
+    pub const fn is_leaf(self) -> bool {
+        self.is_variable()
+            || self.is_number()
+            || self.is_simple_type()
+            || matches!(
+                self,
+                Self::Wildcard
+                    | Self::MethodName
+                    | Self::Nil
+                    | Self::Unit
+                    | Self::True
+                    | Self::False
+                    | Self::String
+                    | Self::Uri
+                    | Self::Placeholder
+            )
+    }
+
     /// Whether the node is an identifier that may bind or refer.
     pub const fn is_variable(self) -> bool {
         matches!(self, Self::NameVariable | Self::ProcessVariable)

@@ -9,6 +9,8 @@ mod check;
 pub mod code;
 mod define;
 pub mod embed;
+mod fold;
+mod gap;
 mod hover;
 pub mod kind;
 mod lower;
@@ -22,16 +24,18 @@ mod share;
 mod signature;
 mod syntax_error;
 mod target;
+mod token;
 
 use super::{KindNames, Language};
 use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Ir, IrBuilder, NameId};
 use crate::region::{Embedded, Sinks};
 use crate::symbol::{
-    Document, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
-    Tally, Target,
+    Document, Fold, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
+    Tally, Target, Token,
 };
 use crate::syntax::SyntaxTree;
+use crate::text::TextRange;
 
 /// The language's entry in the registry.
 #[derive(Debug)]
@@ -143,6 +147,14 @@ impl Language for Rholang {
 
     fn outline(&self, document: Document<'_>, items: &mut Vec<OutlineItem>) {
         outline::outline(document, items);
+    }
+
+    fn tokens(&self, document: Document<'_>, range: TextRange, tokens: &mut Vec<Token>) {
+        token::tokens(document, range, tokens);
+    }
+
+    fn folds(&self, document: Document<'_>, folds: &mut Vec<Fold>) {
+        fold::folds(document, folds);
     }
 
     fn imports(&self, document: Document<'_>, modules: &mut Vec<NameId>) {
