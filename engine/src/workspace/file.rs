@@ -150,6 +150,21 @@ impl FileRevision {
         Some((region, self.inner.exports.get(index)?, offset))
     }
 
+    /// A number that is another one when what is inside the text is another, although the text is the
+    /// same: other files or the settings say so.
+    pub fn context(&self) -> u64 {
+        self.inner.context.0 ^ self.inner.context.1.rotate_left(u64::BITS / 2)
+    }
+
+    /// Whether nothing is wrong with the text or anything inside it.
+    pub fn is_clean(&self) -> bool {
+        let regions = &self.inner.regions;
+        let is_clean = |region: &Region| region.document().analysis().diagnostics.is_empty();
+        self.analysis.diagnostics.is_empty()
+            && regions.diagnostics().is_empty()
+            && regions.iter().all(is_clean)
+    }
+
     /// The uses of all names that the file and its regions share, sorted by key; the names' own
     /// numbers mean nothing.
     pub(super) fn all_exports(&self) -> &[Export] {

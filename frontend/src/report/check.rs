@@ -3,14 +3,15 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rholang_engine::Analyzer;
-use rholang_engine::diagnostic::{DiagnosticSink, Diagnostics, FILE_TOO_LARGE};
-use rholang_engine::ir::FileFacts;
+use rholang_engine::diagnostic::{DiagnosticSink, FILE_TOO_LARGE};
+use rholang_engine::region::NoSinks;
 use rholang_engine::syntax::TEXT_BYTES_MAX;
 use rholang_engine::text::{LineIndex, TextRange};
+use rholang_engine::workspace::Settings;
+use rholang_engine::{Analysis, Analyzer, Regions};
 
 use super::human::HumanOptions;
-use super::{Counts, FileReport, human, json};
+use super::{Counts, FileReport, Finding, findings, human, json};
 use crate::input::{Input, ReadError, read};
 
 /// How diagnostics are written.
@@ -59,7 +60,11 @@ fn check(input: &Input, analyzer: &mut Analyzer, format: Format) -> CheckedFile 
     };
     let text = source.text();
     let analysis = analyzer.analyze(input.language, text);
-    render(input, text, source.byte_len(), (&analysis.facts, &analysis.diagnostics), format)
+    let settings = Settings::default();
+    // Files are checked one by one, so what others do with a program in a string is not known.
+    let sinks = NoSinks(&settings.embedded);
+    let regions = analyzer.regions(text, &analysis, &sinks, &Regions::default());
+    render(input, text, source.byte_len(), &findings(text, &analysis, &regions), format)
 }
 
 /// A file that was not even read, with the diagnostic that the engine has for this case.
@@ -68,23 +73,23 @@ fn too_large(input: &Input, format: Format) -> CheckedFile {
     let limit = u32::try_from(TEXT_BYTES_MAX >> 20).unwrap_or(u32::MAX);
     sink.report(&FILE_TOO_LARGE, TextRange::empty(0)).number(limit);
     let empty = Analyzer::new().analyze(input.language, "");
-    render(input, "", 0, (&empty.facts, &sink.finish()), format)
+    let analysis = Analysis { diagnostics: sink.finish(), ..empty };
+    render(input, "", 0, &findings("", &analysis, &Regions::default()), format)
 }
 
 fn render(
     input: &Input,
     text: &str,
     bytes: usize,
-    (facts, diagnostics): (&FileFacts, &Diagnostics),
+    findings: &[Finding],
     format: Format,
 ) -> CheckedFile {
-    let mut file = CheckedFile { bytes, counts: Counts::of(diagnostics), ..CheckedFile::default() };
-    if diagnostics.is_empty() {
+    let mut file = CheckedFile { bytes, counts: Counts::of(findings), ..CheckedFile::default() };
+    if findings.is_empty() {
         return file;
     }
     let lines = LineIndex::new(text);
-    let names = facts.ir().names;
-    let report = FileReport { label: &input.label, text, lines: &lines, names, diagnostics };
+    let report = FileReport { label: &input.label, text, lines: &lines, findings };
     match format {
         Format::Human(options) => file.output = human::render(&report, options).into_bytes(),
         Format::Json => match json::render(&report) {

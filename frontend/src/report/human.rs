@@ -4,11 +4,11 @@ use std::fmt::Write;
 use std::iter;
 
 use annotate_snippets::{Group, Level, Origin, Renderer};
-use rholang_engine::diagnostic::{Diagnostic, Severity};
+use rholang_engine::diagnostic::Severity;
 use rholang_engine::text::PositionEncoding;
 
-use super::FileReport;
 use super::excerpt::{Place, PlaceKind, excerpts};
+use super::{FileReport, Finding};
 
 /// How diagnostics are shown to people.
 #[derive(Clone, Copy, Debug)]
@@ -27,11 +27,10 @@ const FINDINGS_PER_FILE_MAX: usize = 50;
 pub fn render(file: &FileReport<'_>, options: HumanOptions) -> String {
     let mut output = String::new();
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
-    let is_shown =
-        |diagnostic: &&Diagnostic| diagnostic.code.severity > Severity::Hint || options.hints;
-    let mut shown = file.diagnostics.iter().filter(is_shown);
-    for diagnostic in shown.by_ref().take(FINDINGS_PER_FILE_MAX) {
-        render_finding(file, diagnostic, &renderer, &mut output);
+    let is_shown = |finding: &&Finding| finding.code.severity > Severity::Hint || options.hints;
+    let mut shown = file.findings.iter().filter(is_shown);
+    for finding in shown.by_ref().take(FINDINGS_PER_FILE_MAX) {
+        render_finding(file, finding, &renderer, &mut output);
     }
     let rest = shown.count();
     if rest > 0 {
@@ -43,20 +42,19 @@ pub fn render(file: &FileReport<'_>, options: HumanOptions) -> String {
 
 fn render_finding(
     file: &FileReport<'_>,
-    diagnostic: &Diagnostic,
+    finding: &Finding,
     renderer: &Renderer,
     output: &mut String,
 ) {
-    let primary = Place { range: diagnostic.range, kind: PlaceKind::Primary, label: None };
-    let related = file.diagnostics.related(diagnostic).iter().map(|related| Place {
+    let primary = Place { range: finding.range, kind: PlaceKind::Primary, label: None };
+    let related = finding.related.iter().map(|related| Place {
         range: related.range,
         kind: PlaceKind::Related,
         label: Some(related.note),
     });
     let places: Vec<Place> = iter::once(primary).chain(related).collect();
-    let title = level(diagnostic.code.severity)
-        .primary_title(diagnostic.message(file.names, file.text))
-        .id(diagnostic.code.name);
+    let title =
+        level(finding.code.severity).primary_title(finding.message.as_str()).id(finding.code.name);
     let excerpts = excerpts(file.text, file.lines, &places);
     let mut groups = Vec::new();
     let mut group = title.elements(iter::empty::<Origin<'_>>());

@@ -10,7 +10,7 @@ use crate::proto::to_lsp_range;
 pub const ENCODING: PositionEncoding = PositionEncoding::Utf16;
 
 #[derive(Serialize)]
-struct Finding<'a> {
+struct Line<'a> {
     path: &'a str,
     severity: &'static str,
     code: &'static str,
@@ -36,24 +36,23 @@ struct RelatedPlace<'a> {
 pub fn render(file: &FileReport<'_>) -> serde_json::Result<Vec<u8>> {
     let mut output = Vec::new();
     let positions = |range: TextRange| to_lsp_range(file.text, file.lines, range, ENCODING);
-    for diagnostic in file.diagnostics {
-        let message = diagnostic.message(file.names, file.text);
-        let range = positions(diagnostic.range);
-        let related = file.diagnostics.related(diagnostic).iter().map(|related| {
+    for finding in file.findings {
+        let range = positions(finding.range);
+        let related = finding.related.iter().map(|related| {
             let range = positions(related.range);
             let (start, end) = (range.start, range.end);
             RelatedPlace { path: file.label, start, end, message: related.note }
         });
-        let finding = Finding {
+        let line = Line {
             path: file.label,
-            severity: diagnostic.code.severity.as_str(),
-            code: diagnostic.code.name,
-            message: &message,
+            severity: finding.code.severity.as_str(),
+            code: finding.code.name,
+            message: &finding.message,
             start: range.start,
             end: range.end,
             related: related.collect(),
         };
-        serde_json::to_writer(&mut output, &finding)?;
+        serde_json::to_writer(&mut output, &line)?;
         output.push(b'\n');
     }
     Ok(output)

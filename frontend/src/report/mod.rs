@@ -2,15 +2,15 @@
 
 mod check;
 pub mod excerpt;
+mod finding;
 pub mod human;
 pub mod json;
 mod summary;
 
 pub use check::{CheckedFile, Format, check_file};
+pub use finding::{Finding, findings};
 pub use summary::{Counts, Summary};
 
-use rholang_engine::diagnostic::Diagnostics;
-use rholang_engine::ir::Names;
 use rholang_engine::text::LineIndex;
 
 /// What was found in one file, with all that is needed to show it.
@@ -22,8 +22,6 @@ pub struct FileReport<'a> {
     pub text: &'a str,
     /// The lines of the text.
     pub lines: &'a LineIndex,
-    /// The names that messages mention.
-    pub names: Names<'a>,
-    /// The findings.
-    pub diagnostics: &'a Diagnostics,
+    /// The findings, in order of the text.
+    pub findings: &'a [Finding],
 }

@@ -4,8 +4,10 @@ use std::fmt::{self, Write};
 use std::time::Duration;
 
 use indicatif::HumanBytes;
-use rholang_engine::diagnostic::{Diagnostics, Severity};
+use rholang_engine::diagnostic::Severity;
 use serde::Serialize;
+
+use super::Finding;
 
 /// How many diagnostics there are of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,11 +23,11 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts the diagnostics of a file.
-    pub fn of(diagnostics: &Diagnostics) -> Self {
+    /// Counts the findings in a file.
+    pub fn of(findings: &[Finding]) -> Self {
         let mut counts = Self::default();
-        for diagnostic in diagnostics {
-            *counts.of_severity_mut(diagnostic.code.severity) += 1;
+        for finding in findings {
+            *counts.of_severity_mut(finding.code.severity) += 1;
         }
         counts
     }

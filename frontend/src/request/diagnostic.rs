@@ -48,8 +48,11 @@ pub fn report(context: &Context, file: FileId, previous: Option<&str>) -> Report
 
 /// The id of the diagnostics of a file.
 pub fn result_id(context: &Context, file: FileId) -> String {
-    let stamp = context.convert.snapshot.file(file).map_or(0, |revision| revision.stamp().number());
-    format!("{}.{stamp}", context.settings_id)
+    let revision = context.convert.snapshot.file(file);
+    let stamp = revision.map_or(0, |revision| revision.stamp().number());
+    // What is inside the text can change when other files do.
+    let inside = revision.map_or(0, |revision| revision.context());
+    format!("{}.{stamp}.{inside:x}", context.settings_id)
 }
 
 /// The diagnostics of a file.

@@ -68,8 +68,7 @@ pub fn run(context: &Context, params: Value) -> Result<Reply, Failure> {
 
 fn is_clean(context: &Context, file: FileId) -> bool {
     let revision = context.convert.snapshot.file(file);
-    !context.settings.diagnostics
-        || revision.is_none_or(|revision| revision.analysis().diagnostics.is_empty())
+    !context.settings.diagnostics || revision.is_none_or(|revision| revision.is_clean())
 }
 
 fn gone_report(gone: PreviousResultId) -> FileReport {

@@ -58,6 +58,8 @@ fn engine(metrics: &EngineMetrics) -> Value {
         "textBytes": metrics.text_bytes,
         "factBytes": metrics.fact_bytes,
         "diagnosticBytes": metrics.diagnostic_bytes,
+        "regions": metrics.regions,
+        "regionBytes": metrics.region_bytes,
         "exportBytes": metrics.export_bytes,
         "postingBytes": metrics.posting_bytes,
         "openBytes": metrics.open_bytes,

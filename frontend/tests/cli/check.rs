@@ -242,3 +242,12 @@ fn suppressed_warnings_are_not_denied() {
         "#]],
     );
 }
+
+#[test]
+fn programs_in_strings_are_checked() {
+    check(
+        "//- a.rho\nnew c(`rho:metta:compile`), x in {\n  c!(\"(f \\\"\\\\q\\\")\n  (λ \" ++ *x ++ \")\")\n}\n",
+        "check a.rho",
+        &expect![[r#""#]],
+    );
+}
