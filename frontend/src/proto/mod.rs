@@ -30,4 +30,4 @@ pub use position::{from_lsp_position, from_lsp_range, to_lsp_position, to_lsp_ra
 pub use symbol::{
     to_lsp_document_symbols, to_lsp_flat_symbols, to_lsp_highlight, to_lsp_workspace_symbol,
 };
-pub use uri::{is_within, label_of_path, label_of_uri, path_of_label};
+pub use uri::{is_within, label_and_folders, label_of_path, label_of_uri, path_of_label};

@@ -82,6 +82,11 @@ pub fn is_within(label: &str, folder: &str) -> bool {
     label.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// The labels of the folders around a label, the innermost first, after the label itself.
+pub fn label_and_folders(label: &str) -> impl Iterator<Item = &str> {
+    core::iter::successors(Some(label), |inner| inner.rfind('/').map(|end| &inner[..end]))
+}
+
 /// The authority and the path of a URI with the scheme `file`, as they are written.
 fn split_file_uri(uri: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = uri.split_once(':')?;
@@ -200,5 +205,7 @@ mod tests {
         assert!(is_within("file:///a", "file:///a"));
         assert!(is_within("file:///a", "file:///"));
         assert!(!is_within("file:///ab", "file:///a"));
+        let folders: Vec<&str> = label_and_folders("file:///a/b.rho").collect();
+        assert_eq!(folders, ["file:///a/b.rho", "file:///a", "file://", "file:/", "file:"]);
     }
 }

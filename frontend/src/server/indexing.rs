@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Server;
 use super::progress::ProgressId;
 use super::scan::{Grain, Scan, ScanEvent, Target, spawn_scan};
-use crate::proto::{is_within, label_of_path, path_of_label};
+use crate::proto::{is_within, label_and_folders, label_of_path, path_of_label};
 
 /// How long indexing waits for the client to tell its settings.
 pub(super) const SETTINGS_TIMEOUT: Duration = Duration::from_secs(2);
@@ -48,7 +48,7 @@ pub(super) struct Indexing {
 struct Running {
     id: u64,
     /// Labels of the folders and paths that it looks at.
-    labels: Vec<String>,
+    labels: FxHashSet<String>,
     started: Instant,
     stamp: Stamp,
     cancel: CancelToken,
@@ -173,10 +173,13 @@ impl Server {
         self.indexing.folders.retain(|folder| Some(folder) != path.as_ref());
     }
 
-    /// Whether files of the workspace lie in a folder, as far as is known.
-    pub(super) fn has_files_within(&self, path: &Path) -> bool {
-        let label = label_of_path(path);
-        self.indexing.files.iter().any(|&file| is_within(self.engine.label(file), &label))
+    /// Those of some paths that are folders with files of the workspace, as far as is known.
+    pub(super) fn known_folders(&self, paths: &[PathBuf]) -> FxHashSet<PathBuf> {
+        let by_label: FxHashMap<String, &PathBuf> =
+            paths.iter().map(|path| (label_of_path(path), path)).collect();
+        let labels = self.indexing.files.iter().map(|&file| self.engine.label(file));
+        let folders = labels.flat_map(label_and_folders).filter_map(|label| by_label.get(label));
+        folders.map(|path| (*path).clone()).collect()
     }
 
     /// The files of the workspace whose labels fit.
@@ -239,16 +242,17 @@ impl Server {
     }
 
     /// What the next scan looks at, the labels of that, and whether these are only some paths.
-    fn next_targets(&mut self) -> (Vec<Target>, Vec<String>, bool) {
+    fn next_targets(&mut self) -> (Vec<Target>, FxHashSet<String>, bool) {
         let folders = std::mem::take(&mut self.indexing.folders);
         let paths = std::mem::take(&mut self.indexing.paths);
-        let mut labels: Vec<String> = folders.iter().map(|path| label_of_path(path)).collect();
+        let mut labels: FxHashSet<String> =
+            folders.iter().map(|path| label_of_path(path)).collect();
         let snapshot = self.engine.snapshot();
         let mut known = Vec::new();
         let mut others: FxHashMap<PathBuf, Vec<PathBuf>> = FxHashMap::default();
         for path in paths {
             let label = label_of_path(&path);
-            if labels.iter().any(|folder| is_within(&label, folder)) {
+            if label_and_folders(&label).any(|folder| labels.contains(folder)) {
                 continue;
             }
             let Some(root) = self.folders.holding(&label).and_then(|root| root.path.clone()) else {
@@ -260,7 +264,7 @@ impl Server {
             } else {
                 others.entry(root).or_default().push(path);
             }
-            labels.push(label);
+            labels.insert(label);
         }
         let is_small = folders.is_empty();
         let mut targets: Vec<Target> = folders.into_iter().map(Target::Folder).collect();
@@ -316,8 +320,9 @@ impl Server {
         let duration = running.started.elapsed();
         if is_complete {
             // What was looked at and not found is gone, or ignored now.
-            let looked_at =
-                |label: &str| running.labels.iter().any(|target| is_within(label, target));
+            let looked_at = |label: &str| {
+                label_and_folders(label).any(|folder| running.labels.contains(folder))
+            };
             let files = self.files_within(looked_at).into_iter().map(|(file, _)| file);
             let snapshot = self.engine.snapshot();
             let closed = running.labels.iter().filter_map(|label| snapshot.find(label));

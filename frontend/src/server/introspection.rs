@@ -47,7 +47,14 @@ fn pool(server: &Server) -> Value {
             })
         })
         .collect();
-    json!({ "workers": workers })
+    json!({
+        "workers": workers,
+        "queued": {
+            "interactive": metrics.queued[Lane::Interactive.index()],
+            "normal": metrics.queued[Lane::Normal.index()],
+            "background": metrics.queued[Lane::Background.index()],
+        },
+    })
 }
 
 fn engine(metrics: &EngineMetrics) -> Value {
@@ -63,6 +70,11 @@ fn engine(metrics: &EngineMetrics) -> Value {
         "exportBytes": metrics.export_bytes,
         "postingBytes": metrics.posting_bytes,
         "openBytes": metrics.open_bytes,
+        "labelBytes": metrics.labels.node_bytes + metrics.labels.index_bytes,
+        "nameBytes": metrics.names.node_bytes + metrics.names.index_bytes,
+        "tableBytes": metrics.table.entry_bytes + metrics.table.node_bytes,
+        "publishedVersions": metrics.versions.published,
+        "liveVersions": metrics.versions.live(),
         "deadValues": metrics.dead_values,
     })
 }

@@ -161,7 +161,7 @@ impl Server {
     ) -> Self {
         let capabilities = &params["capabilities"];
         let encoding = negotiate_encoding(capabilities);
-        let (settings, base_settings) = first_settings(options, params);
+        let settings = first_settings(options, params);
         if let Some(process) = params["processId"].as_u64().and_then(|id| u32::try_from(id).ok())
             && Some(process) != options.client_process
         {
@@ -202,13 +202,14 @@ impl Server {
             waiting: Vec::new(),
             parked: None,
             progress: super::Progress::default(),
-            base_settings,
+            base_settings: settings.clone(),
             settings: Arc::new(settings.clone()),
             settings_id: Arc::from(""),
             metrics: super::Metrics::default(),
             metrics_file: options.metrics_file.clone(),
             metrics_due: None,
             tick_due: None,
+            ticks_left: 0,
             log,
         };
         server.apply_settings(settings);
@@ -260,14 +261,14 @@ impl Server {
     }
 }
 
-/// The settings of a session, and what they are without the client's wishes.
-fn first_settings(options: &Options, params: &Value) -> (Settings, Settings) {
+/// The settings with which a session begins.
+fn first_settings(options: &Options, params: &Value) -> Settings {
     let base = Settings { log_level: options.log_level, ..Settings::default() };
     let (settings, problems) = Settings::read(section_of(&params["initializationOptions"]), &base);
     for problem in problems {
         tracing::warn!("{problem}");
     }
-    (settings, base)
+    settings
 }
 
 /// The workers. Settings go before the environment.

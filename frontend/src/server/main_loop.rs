@@ -34,6 +34,9 @@ const COMMITTED_AT_ONCE_MAX: usize = 64;
 /// How long nothing must happen before memory of old versions is freed.
 const TICK_AFTER: Duration = Duration::from_millis(300);
 
+/// How often that is tried again while old versions are in use.
+const TICKS_MAX: u32 = 3;
+
 /// How often the metrics file is written while something happens.
 const METRICS_INTERVAL: Duration = Duration::from_secs(10);
 
@@ -138,6 +141,7 @@ impl Server {
     fn on_event(&mut self, event: Event) {
         if !matches!(event, Event::TimeUp | Event::Writable) {
             self.tick_due = Some(Instant::now() + TICK_AFTER);
+            self.ticks_left = TICKS_MAX;
         }
         match event {
             Event::Received(received) => self.on_received(received),
@@ -309,8 +313,9 @@ impl Server {
             self.write_metrics_file();
         }
         if self.tick_due.is_some_and(|due| due <= now) {
-            self.tick_due = None;
-            self.engine.tick();
+            self.ticks_left = self.ticks_left.saturating_sub(1);
+            let is_in_use = self.engine.tick() > 0;
+            self.tick_due = (is_in_use && self.ticks_left > 0).then(|| now + TICK_AFTER);
             if self.engine.dead_values() > 0 {
                 let reclaim = self.engine.reclaimer();
                 drop(self.pool.spawn(rholang_engine_sync::pool::Lane::Background, reclaim));

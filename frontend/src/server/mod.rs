@@ -132,6 +132,8 @@ struct Server {
     parked: Option<Job>,
     progress: Progress,
     // ---- what is told about it ----
+    /// What `initializationOptions` and flags say. Later settings change it, and do not build on each
+    /// other.
     base_settings: Settings,
     settings: Arc<Settings>,
     settings_id: Arc<str>,
@@ -139,6 +141,7 @@ struct Server {
     metrics_file: Option<PathBuf>,
     metrics_due: Option<Instant>,
     tick_due: Option<Instant>,
+    ticks_left: u32,
     log: Log,
 }
 

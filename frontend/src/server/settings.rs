@@ -3,8 +3,8 @@
 //! The table [`KEYS`] is the only list of settings: it reads them, documents them
 //! (`docs/configuration.md` is generated from it) and gives their defaults. Settings arrive in three
 //! ways, all of which mean the section `rholang`: in `initializationOptions`, in
-//! `workspace/didChangeConfiguration`, and as the answer to `workspace/configuration`. Every arrival
-//! replaces all settings; what it does not mention has its default.
+//! `workspace/didChangeConfiguration`, and as the answer to `workspace/configuration`. The first are
+//! what the others start from: each later arrival replaces all earlier ones but the first.
 
 use std::fmt::Write as _;
 
@@ -495,8 +495,9 @@ const MARKDOWN_HEAD: &str = "\
 The server reads the section `rholang` of the editor's settings. It asks for it with
 `workspace/configuration` where the editor supports that, and takes it from
 `workspace/didChangeConfiguration` and from `initializationOptions`, with or without the section's
-name around it. Names may be written with dots or as nested objects. Settings that are not given
-have their defaults. `rholang-language-server settings` prints a JSON schema.
+name around it. Names may be written with dots or as nested objects. A setting that is not given has
+the value of `initializationOptions`, else its default. `rholang-language-server settings` prints a
+JSON schema.
 ";
 
 /// The documentation of all settings.

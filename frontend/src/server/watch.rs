@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::{Receiver, Sender, TrySendError};
 use lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, Registration,
     RegistrationParams, RelativePattern, Unregistration, UnregistrationParams, Uri,
@@ -29,6 +29,9 @@ const REGISTRATION: &str = "watched-files";
 
 /// The files that say which others are ignored.
 const IGNORE_GLOB: &str = "**/.{gitignore,ignore}";
+
+/// How often the folders may change while the watcher is busy with them.
+const COMMANDS_MAX: usize = 64;
 
 /// Something on disk that may have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +63,7 @@ impl Watcher {
         }
         let events = &self.events;
         let own = self.own.get_or_insert_with(|| {
-            let (sender, receiver) = crossbeam_channel::unbounded();
+            let (sender, receiver) = crossbeam_channel::bounded(COMMANDS_MAX);
             let events = events.clone();
             let thread = thread::Builder::new().name("watcher".to_owned());
             if let Err(error) = thread.spawn(move || run(&receiver, &events)) {
@@ -69,7 +72,9 @@ impl Watcher {
             sender
         });
         // The thread has ended if there is nothing to watch with, and has said so.
-        let _ = own.send(folders);
+        if let Err(TrySendError::Full(_)) = own.try_send(folders) {
+            tracing::error!("folders change too often to be watched");
+        }
     }
 }
 
@@ -184,15 +189,16 @@ impl Server {
 
     /// Looks at what has changed on disk.
     pub(super) fn on_disk_changed(&mut self, changes: Vec<DiskChange>) {
-        let is_relevant = |change: &DiskChange| {
-            // What is gone may have been a folder.
-            change.is_there
-                || is_source_or_ignore_file(&change.path)
-                || self.has_files_within(&change.path)
-        };
-        let changes: Vec<PathBuf> =
-            changes.into_iter().filter(is_relevant).map(|change| change.path).collect();
-        self.look_at(changes);
+        let (mut relevant, mut others) = (Vec::new(), Vec::new());
+        for DiskChange { path, is_there } in changes {
+            let is_relevant = is_there || is_source_or_ignore_file(&path);
+            if is_relevant { relevant.push(path) } else { others.push(path) }
+        }
+        // What is gone may have been a folder.
+        if !others.is_empty() {
+            relevant.extend(self.known_folders(&others));
+        }
+        self.look_at(relevant);
     }
 
     fn look_at_uris<'a>(&mut self, uris: impl Iterator<Item = &'a Value>) {

@@ -5,7 +5,7 @@ use expect_test::expect;
 use crate::sandbox::{Sandbox, check, shown};
 
 #[test]
-fn no_command_prints_the_usage() {
+fn no_command_serves_until_the_input_ends() {
     check(
         "",
         "",

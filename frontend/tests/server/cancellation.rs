@@ -44,7 +44,9 @@ fn ids_of_all_sorts_can_be_cancelled() {
     for id in [json!(7), json!("seven"), json!(4_294_967_296_u64), json!("\0"), json!(-1)] {
         let mut session = Session::with("//- /a.rho\nNil\n", Options::default().pulling());
         let params = json!({ "previousResultIds": [] });
-        session.client.send(&json!({ "id": id, "method": "workspace/diagnostic", "params": params }));
+        session
+            .client
+            .send(&json!({ "id": id, "method": "workspace/diagnostic", "params": params }));
         session.client.notify("$/cancelRequest", json!({ "id": id }));
         let error = session.client.response(&id).unwrap_err();
         assert_eq!(error.code, -32800, "{id}");
@@ -58,12 +60,16 @@ fn an_id_that_is_under_way_is_refused_and_free_afterwards() {
     let params = json!({ "previousResultIds": [] });
     let waiting = json!({ "id": "w", "method": "workspace/diagnostic", "params": params });
     session.client.send(&waiting);
-    session.client.send(&json!({ "id": "w", "method": "workspace/symbol", "params": { "query": "" } }));
+    session
+        .client
+        .send(&json!({ "id": "w", "method": "workspace/symbol", "params": { "query": "" } }));
     assert_eq!(session.client.response(&json!("w")).unwrap_err().code, -32600);
     session.client.notify("$/cancelRequest", json!({ "id": "w" }));
     assert_eq!(session.client.response(&json!("w")).unwrap_err().code, -32800);
     // The same id names another request now.
-    session.client.send(&json!({ "id": "w", "method": "workspace/symbol", "params": { "query": "" } }));
+    session
+        .client
+        .send(&json!({ "id": "w", "method": "workspace/symbol", "params": { "query": "" } }));
     assert!(session.client.response(&json!("w")).is_ok());
     assert_eq!(session.client.responses_left(&json!("w")), 0);
 }
@@ -75,8 +81,11 @@ fn many_requests_get_one_response_each() {
     let mut version = 1;
     for round in 0..200 {
         let method = [
-            "textDocument/documentSymbol", "textDocument/hover", "textDocument/definition",
-            "textDocument/references", "no/such/method",
+            "textDocument/documentSymbol",
+            "textDocument/hover",
+            "textDocument/definition",
+            "textDocument/references",
+            "no/such/method",
         ][round % 5];
         let mut params = session.document("/a.rho");
         params["position"] = json!({ "line": 0, "character": round % 40 });

@@ -97,6 +97,19 @@ fn settings_are_taken_from_initialization_options() {
 }
 
 #[test]
+fn settings_that_come_later_start_from_the_first_ones() {
+    let initialization_options = json!({ "server": { "logLevel": "debug" } });
+    let options = Options { initialization_options, ..Options::default() };
+    // The client has no settings of its own.
+    let mut session = Session::with(FAULTY, options);
+    assert_eq!(settings(&mut session)["server.logLevel"], "debug");
+    session.client.settings = json!({ "diagnostics": { "enable": false } });
+    session.client.notify("workspace/didChangeConfiguration", Value::Null);
+    session.wait_for_status(|status| status["settings"]["diagnostics.enable"] == json!(false));
+    assert_eq!(settings(&mut session)["server.logLevel"], "debug");
+}
+
+#[test]
 fn a_client_that_does_not_answer_is_not_waited_for_for_long() {
     let fixture = crate::fixture::Fixture::new("//- /a.rho\nNil\n");
     let mut client = Client::start(&[]);
@@ -147,7 +160,10 @@ fn diagnostics_can_be_turned_off_and_changed() {
             .collect()
     };
     let found = session.diagnostics("/a.rho", 1);
-    assert_eq!(codes(&found), [("unused-binder".to_owned(), 2), ("unbound-variable".to_owned(), 1)]);
+    assert_eq!(
+        codes(&found),
+        [("unused-binder".to_owned(), 2), ("unbound-variable".to_owned(), 1)]
+    );
     for (section, expected) in [
         (json!({ "diagnostics": { "enable": false } }), vec![]),
         (
@@ -189,10 +205,16 @@ fn settings_that_make_no_sense_are_told_and_count_as_not_given() {
     }));
     let mut session = Session::with(FAULTY, options);
     let mut messages: Vec<String> = (0..4)
-        .map(|_| session.client.wait_for("window/showMessage")["message"].as_str().unwrap().to_owned())
+        .map(|_| {
+            session.client.wait_for("window/showMessage")["message"].as_str().unwrap().to_owned()
+        })
         .collect();
     messages.sort();
-    expect_test::expect![].assert_eq(&messages.join("\n"));
+    expect_test::expect![[r#"
+        rholang.diagnostics.enable is "yes", expected true or false
+        rholang.diagnostics.severity: there is no code `no-such-code`
+        rholang.server.logLevel is "loud", expected one of `off`, `error`, `warn`, `info`, `debug`, `trace`
+        rholang.server.slowMilliseconds: there is no entry `wait`"#]].assert_eq(&messages.join("\n"));
     let settings = settings(&mut session);
     assert_eq!(settings["server.logLevel"], "info");
     assert_eq!(settings["server.slowMilliseconds"]["goto"], 7);

@@ -13,9 +13,23 @@ const FAULTY: &str = "new x in { y!(1) }";
 
 #[test]
 fn open_documents_are_diagnosed() {
-    check(&diagnostics("new x in { y!(1) }"), expect![]);
-    check(&diagnostics("new x in { x!(1) }"), expect![]);
-    check(&diagnostics("//- /a.rho open\nx!(1\n//- /b.metta open\n(= (f $x)\n"), expect![]);
+    check(
+        &diagnostics("new x in { y!(1) }"),
+        expect![[r#"
+        warning[unused-binder] 0:4 `x`
+        error[unbound-variable] 0:11 `y`
+    "#]],
+    );
+    check(&diagnostics("new x in { x!(1) }"), expect!["nothing"]);
+    check(
+        &diagnostics("//- /a.rho open\nx!(1\n//- /b.metta open\n(= (f $x)\n"),
+        expect![[r#"
+        //- /a.rho
+        error[syntax-unclosed-delimiter] 0:2 `(`
+        //- /b.metta
+        error[syntax-unclosed-bracket] 0:0 `(`
+    "#]],
+    );
 }
 
 #[test]
@@ -61,10 +75,13 @@ fn a_document_that_is_closed_at_once_keeps_no_diagnostics() {
 fn clients_get_what_they_understand() {
     let mut client = Client::start(&[]);
     client.initialize(json!({ "capabilities": {} }));
-    client.notify("textDocument/didOpen", json!({ "textDocument": {
+    client.notify(
+        "textDocument/didOpen",
+        json!({ "textDocument": {
         "uri": "file:///a.rho", "languageId": "rholang", "version": 7,
         "text": "new x in { contract x(a, a) = { a!(1) } }",
-    } }));
+    } }),
+    );
     let found = client.wait_for("textDocument/publishDiagnostics");
     assert!(found.get("version").is_none(), "{found}");
     for diagnostic in found["diagnostics"].as_array().unwrap() {
@@ -77,20 +94,20 @@ fn clients_get_what_they_understand() {
 #[test]
 fn tags_related_places_and_explanations() {
     let options = Options::default().with("workspace/textDocumentContent", json!({}));
-    let mut session = Session::with("//- /a.rho open\nnew x, x in { x!(1) }\n", options);
+    let mut session = Session::with("//- /a.rho open\nnew x, y, y in { y!(1) }\n", options);
     let found = session.diagnostics("/a.rho", 1);
     let list = found.as_array().unwrap();
     let unused = list.iter().find(|it| it["tags"] == json!([1])).expect("something is unused");
     let href = unused["codeDescription"]["href"].as_str().unwrap();
     assert_eq!(href, format!("rholang-explain:{}", unused["code"].as_str().unwrap()));
-    let explanation = session.client.request("workspace/textDocumentContent", json!({ "uri": href }));
+    let explanation =
+        session.client.request("workspace/textDocumentContent", json!({ "uri": href }));
     assert!(explanation["text"].as_str().unwrap().contains(unused["code"].as_str().unwrap()));
-    let related: Vec<&Value> =
-        list.iter().filter_map(|it| it["relatedInformation"].get(0)).collect();
-    for place in related {
-        assert_eq!(place["location"]["uri"], session.fixture.uri("/a.rho"));
-        assert!(place["message"].is_string());
-    }
+    let mut related = list.iter().filter_map(|it| it["relatedInformation"].get(0));
+    let place = related.next().expect("a diagnostic names another place");
+    assert_eq!(place["location"]["uri"], session.fixture.uri("/a.rho"));
+    assert_eq!(place["location"]["range"]["start"], json!({ "line": 0, "character": 7 }));
+    assert!(place["message"].is_string());
 }
 
 #[test]
@@ -172,26 +189,33 @@ fn previous(known: &mut std::collections::BTreeMap<String, String>, report: &Val
 
 #[test]
 fn the_whole_workspace_is_diagnosed_and_the_answer_waits_for_changes() {
-    let fixture = "//- /a.rho\ny!(1)\n//- /b.rho open\ny!(1)\n//- /c.rho\nNil\n//- /d.metta\n(= (f $x)\n";
+    let fixture =
+        "//- /a.rho\ny!(1)\n//- /b.rho open\ny!(1)\n//- /c.rho\nNil\n//- /d.metta\n(= (f $x)\n";
     let mut session = Session::with(fixture, Options::default().pulling());
     let mut known = std::collections::BTreeMap::new();
     pull(&mut session, "/b.rho", None);
     let report = session.client.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
-    check(&show_workspace(&session, &report), expect![]);
+    check(
+        &show_workspace(&session, &report),
+        expect![[r#"
+        a.rho full version null: 1
+        b.rho full version 1: 1
+        d.metta full version null: 1"#]],
+    );
     let ids = previous(&mut known, &report);
     // Nothing has changed: the answer waits until something does.
     let id = session.client.begin("workspace/diagnostic", json!({ "previousResultIds": ids }));
     assert_eq!(session.client.responses_left(&id), 0);
     session.set("/b.rho", 2, "Nil");
     let report = session.client.response(&id).unwrap();
-    check(&show_workspace(&session, &report), expect![]);
+    check(&show_workspace(&session, &report), expect!["b.rho full version 2: 0"]);
     let ids = previous(&mut known, &report);
     // A file that is gone has no diagnostics.
     let id = session.client.begin("workspace/diagnostic", json!({ "previousResultIds": ids }));
     std::fs::remove_file(session.fixture.path("/a.rho")).unwrap();
     session.tell_changed(&[("/a.rho", 3)]);
     let report = session.client.response(&id).unwrap();
-    check(&show_workspace(&session, &report), expect![]);
+    check(&show_workspace(&session, &report), expect!["a.rho full version null: 0"]);
     let ids = previous(&mut known, &report);
     let id = session.client.begin("workspace/diagnostic", json!({ "previousResultIds": ids }));
     assert_eq!(session.client.responses_left(&id), 0);
@@ -199,7 +223,7 @@ fn the_whole_workspace_is_diagnosed_and_the_answer_waits_for_changes() {
     session.fixture.write("/a.rho", "y!(1)");
     session.tell_changed(&[("/a.rho", 1)]);
     let report = session.client.response(&id).unwrap();
-    check(&show_workspace(&session, &report), expect![]);
+    check(&show_workspace(&session, &report), expect!["a.rho full version null: 1"]);
 }
 
 #[test]
@@ -213,5 +237,5 @@ fn of_two_waiting_requests_for_the_workspace_the_earlier_one_is_given_up() {
     assert_eq!(error.data, json!({ "retriggerRequest": false }));
     session.set("/a.rho", 2, FAULTY);
     let report = session.client.response(&second).unwrap();
-    check(&show_workspace(&session, &report), expect![]);
+    check(&show_workspace(&session, &report), expect!["a.rho full version 2: 2"]);
 }

@@ -32,7 +32,8 @@ fn replacement(start: (u32, u32), end: (u32, u32), text: &str) -> Value {
 /// use a name that nobody binds.
 fn check_changes(text: &str, changes: Value, after: &str) {
     for encoding in Encoding::ALL {
-        let mut session = Session::with("//- /other.rho\nNil\n", Options::default().encoding(encoding));
+        let mut session =
+            Session::with("//- /other.rho\nNil\n", Options::default().encoding(encoding));
         session.open("/a.rho", text);
         session.change("/a.rho", 2, changes.clone());
         let changed = session.diagnostics("/a.rho", 2);
@@ -61,7 +62,11 @@ fn changes_are_applied_in_order() {
     );
     check_changes("a!(1)", json!([]), "a!(1)");
     check_changes("", json!([replacement((0, 0), (0, 0), "x!(1)")]), "x!(1)");
-    check_changes("a!(1)\r\n| b!(2)\r\n", json!([replacement((1, 2), (1, 3), "c")]), "a!(1)\r\n| c!(2)\r\n");
+    check_changes(
+        "a!(1)\r\n| b!(2)\r\n",
+        json!([replacement((1, 2), (1, 3), "c")]),
+        "a!(1)\r\n| c!(2)\r\n",
+    );
     check_changes("a!(1)\r| b!(2)", json!([replacement((1, 2), (1, 3), "c")]), "a!(1)\r| c!(2)");
 }
 
@@ -114,9 +119,12 @@ fn the_newest_text_is_diagnosed_while_typing() {
     assert!(found[0]["message"].as_str().unwrap().contains("name299"), "{found}");
     session.client.wait_in_silence();
     // Versions that come after each other do not go back.
-    let last = session.client.unread.iter().rev().find(|message| {
-        message["method"] == "textDocument/publishDiagnostics"
-    });
+    let last = session
+        .client
+        .unread
+        .iter()
+        .rev()
+        .find(|message| message["method"] == "textDocument/publishDiagnostics");
     assert!(last.is_none_or(|last| last["params"]["version"].as_i64() <= Some(299)));
 }
 
@@ -192,9 +200,12 @@ fn the_language_is_the_one_that_the_client_names_or_that_of_the_extension() {
         ("i", "", None),
     ] {
         let uri = format!("{uri}/{name}");
-        session.client.notify("textDocument/didOpen", json!({ "textDocument": {
+        session.client.notify(
+            "textDocument/didOpen",
+            json!({ "textDocument": {
             "uri": uri, "languageId": language, "version": 1, "text": "",
-        } }));
+        } }),
+        );
         let params = json!({ "textDocument": { "uri": uri } });
         let tree = session.client.request("rholang/syntaxTree", params);
         let found = tree["text"].as_str().and_then(|text| {
@@ -209,9 +220,12 @@ fn documents_may_have_any_scheme() {
     let mut client = Client::start(&[]);
     client.initialize(json!({ "capabilities": {} }));
     for uri in ["untitled:Untitled-1", "vscode-remote://ssh/a.rho", "git:/a.rho?x", "a.rho", ""] {
-        client.notify("textDocument/didOpen", json!({ "textDocument": {
+        client.notify(
+            "textDocument/didOpen",
+            json!({ "textDocument": {
             "uri": uri, "languageId": "rholang", "version": 3, "text": "x!(1)",
-        } }));
+        } }),
+        );
         let found = client.wait_until("textDocument/publishDiagnostics", |it| it["uri"] == uri);
         assert_eq!(found["diagnostics"][0]["code"], "unbound-variable", "{uri}");
         client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
@@ -225,9 +239,12 @@ fn uris_are_answered_as_the_client_spells_them() {
     let mut session = Session::new("//- /a(1).rho\nnew x in { x!(1) }\n");
     // VS Code escapes more characters than others do.
     let uri = session.fixture.uri("/a(1).rho").replace('(', "%28").replace(')', "%29");
-    session.client.notify("textDocument/didOpen", json!({ "textDocument": {
+    session.client.notify(
+        "textDocument/didOpen",
+        json!({ "textDocument": {
         "uri": uri, "languageId": "rholang", "version": 1, "text": "y!(1)",
-    } }));
+    } }),
+    );
     let found = session.client.wait_for("textDocument/publishDiagnostics");
     assert_eq!(found["uri"], uri);
     // It is the file that was found on disk, not another one.
@@ -247,8 +264,19 @@ fn texts_of_all_sorts_are_analysed() {
     let deep = "{".repeat(50_000);
     let parentheses = "(".repeat(50_000);
     for (index, text) in [
-        "", "\0", "\u{feff}\u{feff}", "\r\r\n\n", "🦀", "\u{2028}", "\"", "/*", "//", "`", "@",
-        &deep, &parentheses,
+        "",
+        "\0",
+        "\u{feff}\u{feff}",
+        "\r\r\n\n",
+        "🦀",
+        "\u{2028}",
+        "\"",
+        "/*",
+        "//",
+        "`",
+        "@",
+        &deep,
+        &parentheses,
     ]
     .into_iter()
     .enumerate()
@@ -267,8 +295,11 @@ fn texts_of_all_sorts_are_analysed() {
                 params["context"] = json!({ "includeDeclaration": true });
                 params["newName"] = json!("z");
                 for method in [
-                    "textDocument/hover", "textDocument/definition", "textDocument/declaration",
-                    "textDocument/implementation", "textDocument/references",
+                    "textDocument/hover",
+                    "textDocument/definition",
+                    "textDocument/declaration",
+                    "textDocument/implementation",
+                    "textDocument/references",
                     "textDocument/documentHighlight",
                 ] {
                     session.client.request(method, params.clone());

@@ -28,9 +28,11 @@ fn the_encoding_is_the_best_that_the_client_offers() {
 /// Ranges of diagnostics behind characters of one to four bytes.
 #[test]
 fn ranges_are_in_the_units_of_the_client() {
-    for prefix in ["", "\"é\" | ", "\"ひ\" | ", "\"🦀\" | ", "\"é🦀ひ\" | ", "\"e\u{301}\" | "] {
+    for prefix in ["", "\"é\" | ", "\"ひ\" | ", "\"🦀\" | ", "\"é🦀ひ\" | ", "\"e\u{301}\" | "]
+    {
         for encoding in Encoding::ALL {
-            let mut session = Session::with("//- /o.rho\nNil\n", Options::default().encoding(encoding));
+            let mut session =
+                Session::with("//- /o.rho\nNil\n", Options::default().encoding(encoding));
             let text = format!("Nil |\n{prefix}unbound!(1)");
             session.open("/a.rho", &text);
             let found = session.diagnostics("/a.rho", 1);
@@ -51,7 +53,9 @@ fn changes_are_in_the_units_of_the_client() {
         let mut text = "\"é🦀ひ\" | a!(1)".to_owned();
         session.open("/a.rho", &text);
         let mut version = 1;
-        for (inserted, before) in [("🦀", "a!"), ("é", "ひ"), ("x", "a!"), ("\n", "a!"), ("y", "!("), ("ひ", "🦀")] {
+        for (inserted, before) in
+            [("🦀", "a!"), ("é", "ひ"), ("x", "a!"), ("\n", "a!"), ("y", "!("), ("ひ", "🦀")]
+        {
             let offset = text.find(before).unwrap();
             let place = encoding.position(&text, offset);
             version += 1;

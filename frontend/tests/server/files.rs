@@ -49,7 +49,7 @@ fn files_of_all_languages_are_found_and_ignored_ones_are_not() {
          //- /.gitignore\nignored.rho\nbuild/\n//- /ignored.rho\nNil\n//- /build/x.rho\nNil\n\
          //- /c/.ignore\nalso.rho\n//- /c/also.rho\nNil\n//- /.hidden/x.rho\nNil\n",
     );
-    check(&known(&mut session), expect![]);
+    check(&known(&mut session), expect!["F.RHO a.rho b.rhox c/d.metta"]);
 }
 
 #[test]
@@ -59,7 +59,12 @@ fn names_of_all_sorts_are_found() {
         session.fixture.write(name, "Nil");
     }
     session.tell_changed(&[("/.gitignore", 1)]);
-    check(&known(&mut session), expect![]);
+    check(
+        &known(&mut session),
+        expect![
+            "%23x%3F.rho %C3%A9%F0%9F%A6%80.rho (1)%5B2%5D%7B3%7D.rho 100%25.rho a.rho b%20c.rho"
+        ],
+    );
 }
 
 #[test]
@@ -68,7 +73,7 @@ fn several_folders_are_indexed_and_files_outside_of_them_are_not() {
         "//- /one/ root\n//- /two/ root\n//- /two/deep/ root\n//- /one/a.rho\nNil\n\
          //- /two/b.rho\nNil\n//- /two/deep/c.rho\nNil\n//- /three/d.rho\nNil\n",
     );
-    check(&known(&mut session), expect![]);
+    check(&known(&mut session), expect!["one/a.rho two/b.rho two/deep/c.rho"]);
 }
 
 #[test]
@@ -76,8 +81,9 @@ fn folders_come_and_go() {
     let mut session = Session::new(
         "//- /one/ root\n//- /one/a.rho\nNil\n//- /two/b.rho\nNil\n//- /two/open.rho open\nNil\n",
     );
-    check(&known(&mut session), expect![]);
-    let folder = |session: &Session, name: &str| json!([{ "uri": session.fixture.uri(name), "name": name }]);
+    wait_for_known(&mut session, "one/a.rho two/open.rho");
+    let folder =
+        |session: &Session, name: &str| json!([{ "uri": session.fixture.uri(name), "name": name }]);
     let event = json!({ "added": folder(&session, "/two"), "removed": [] });
     session.client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
     wait_for_known(&mut session, "one/a.rho two/b.rho two/open.rho");
@@ -95,9 +101,8 @@ fn folders_come_and_go() {
 #[test]
 fn the_client_is_asked_to_watch() {
     let mut session = Session::new("//- /one/ root\n//- /two/ root\n");
-    let is_watching = |params: &Value| {
-        params["registrations"][0]["method"] == "workspace/didChangeWatchedFiles"
-    };
+    let is_watching =
+        |params: &Value| params["registrations"][0]["method"] == "workspace/didChangeWatchedFiles";
     let params = session.client.wait_until("client/registerCapability", is_watching);
     let watchers = params["registrations"][0]["registerOptions"]["watchers"].as_array().unwrap();
     let shown: Vec<String> = watchers
@@ -108,7 +113,14 @@ fn the_client_is_asked_to_watch() {
             format!("{base} {}", pattern["pattern"].as_str().unwrap())
         })
         .collect();
-    check(&shown.join("\n"), expect![]);
+    check(
+        &shown.join("\n"),
+        expect![[r#"
+        one **/*.{rho,rhox,metta}
+        one **/.{gitignore,ignore}
+        two **/*.{rho,rhox,metta}
+        two **/.{gitignore,ignore}"#]],
+    );
     // Other folders are watched instead.
     let removed = json!([{ "uri": session.fixture.uri("/one"), "name": "" }]);
     let event = json!({ "added": [], "removed": removed });
@@ -133,7 +145,8 @@ fn clients_without_relative_patterns_watch_everywhere() {
 
 /// A step: what happens on disk, what the client tells, and what is known afterwards.
 fn follow(options: Options, tells: bool) {
-    let mut session = Session::with("//- /a.rho\nNil\n//- /f/b.rho\nNil\n//- /.gitignore\nskip.rho\n", options);
+    let mut session =
+        Session::with("//- /a.rho\nNil\n//- /f/b.rho\nNil\n//- /.gitignore\nskip.rho\n", options);
     let mut step = |change: &dyn Fn(&Session), told: &[(&str, u32)], expected: &str| {
         change(&session);
         if tells {
@@ -142,7 +155,11 @@ fn follow(options: Options, tells: bool) {
         wait_for_known(&mut session, expected);
     };
     step(&|it| it.fixture.write("/c.rho", "Nil"), &[("/c.rho", 1)], "a.rho c.rho f/b.rho");
-    step(&|it| it.fixture.write("/d.metta", "(a)"), &[("/d.metta", 1)], "a.rho c.rho d.metta f/b.rho");
+    step(
+        &|it| it.fixture.write("/d.metta", "(a)"),
+        &[("/d.metta", 1)],
+        "a.rho c.rho d.metta f/b.rho",
+    );
     step(
         &|it| fs::remove_file(it.fixture.path("/c.rho")).unwrap(),
         &[("/c.rho", 3)],
@@ -240,7 +257,8 @@ fn a_closed_document_that_is_not_on_disk_is_forgotten() {
 
 #[test]
 fn ignored_files_are_known_while_they_are_open() {
-    let mut session = Session::new("//- /a.rho\nNil\n//- /.gitignore\nskip.rho\n//- /skip.rho open\nNil\n");
+    let mut session =
+        Session::new("//- /a.rho\nNil\n//- /.gitignore\nskip.rho\n//- /skip.rho open\nNil\n");
     wait_for_known(&mut session, "a.rho skip.rho");
     session.close("/skip.rho");
     wait_for_known(&mut session, "a.rho");
@@ -284,9 +302,12 @@ fn many_files_are_indexed_while_requests_are_answered() {
         let text = format!("new x in {{ contract x(@{index}) = {{ Nil }} | x!({index}) }}");
         session.fixture.write(&format!("/f{}/x{index}.rho", index % 50), &text);
     }
-    session.client.notify("workspace/didChangeWatchedFiles", json!({
-        "changes": [{ "uri": session.fixture.uri("/.gitignore"), "type": 1 }],
-    }));
+    session.client.notify(
+        "workspace/didChangeWatchedFiles",
+        json!({
+            "changes": [{ "uri": session.fixture.uri("/.gitignore"), "type": 1 }],
+        }),
+    );
     session.open("/open.rho", "y!(1)");
     session.diagnostics("/open.rho", 1);
     session.wait_until_indexed();

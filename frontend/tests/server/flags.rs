@@ -30,19 +30,35 @@ fn the_command_lines_of_known_clients_work() {
     let pid = std::process::id().to_string();
     // VS Code
     works(&[
-        "--no-color", "--client-process-id", &pid, "--log-level", "info", "--wire-log",
-        "--validator-backend", "rust", "--stdio",
+        "--no-color",
+        "--client-process-id",
+        &pid,
+        "--log-level",
+        "info",
+        "--wire-log",
+        "--validator-backend",
+        "rust",
+        "--stdio",
     ]);
     works(&[
-        "--no-color", "--client-process-id", &pid, "--log-level", "debug", "--validator-backend",
-        "grpc:localhost:40402", "--stdio",
+        "--no-color",
+        "--client-process-id",
+        &pid,
+        "--log-level",
+        "debug",
+        "--validator-backend",
+        "grpc:localhost:40402",
+        "--stdio",
     ]);
     works(&["--stdio", &format!("--clientProcessId={pid}")]);
     // Neovim
     works(&["--no-color", "--stdio", "--log-level", "debug", "--client-process-id", &pid]);
     // Emacs
     works(&[
-        "--no-color", "--stdio", "--log-level=trace", &format!("--client-process-id={pid}"),
+        "--no-color",
+        "--stdio",
+        "--log-level=trace",
+        &format!("--client-process-id={pid}"),
         "--no-rnode",
     ]);
     works(&["--stdio", "--grpc-host", "localhost", "--grpc-port", "40402"]);

@@ -27,6 +27,7 @@ fn metrics_have_latencies_queues_and_memory() {
     assert_eq!(metrics["engine"]["files"], 2);
     assert_eq!(metrics["engine"]["openDocuments"], 1);
     assert!(metrics["engine"]["factBytes"].as_u64().unwrap() > 0);
+    assert!(metrics["engine"]["liveVersions"].as_u64().unwrap() >= 1);
     assert_eq!(metrics["pool"]["workers"].as_array().unwrap().len(), 2);
     assert!(metrics["messages"].as_u64().unwrap() > 5);
 }
@@ -34,8 +35,7 @@ fn metrics_have_latencies_queues_and_memory() {
 #[test]
 fn memory_lists_the_largest_files() {
     let large = "new x in { x!(1) } | ".repeat(100);
-    let mut session =
-        Session::new(&format!("//- /small.rho\nNil\n//- /large.rho\n{large} Nil\n"));
+    let mut session = Session::new(&format!("//- /small.rho\nNil\n//- /large.rho\n{large} Nil\n"));
     let memory = session.client.request("rholang/memory", Value::Null);
     let uri = memory["largestFiles"][0]["uri"].as_str().unwrap();
     assert_eq!(session.fixture.name(uri), "large.rho");
@@ -70,7 +70,8 @@ fn tables_are_shown_as_trees_and_as_documents() {
     assert_eq!(session.client.request("rholang/syntaxTree", params), Value::Null);
     for uri in ["rholang-explain:no-such-code", "rholang-tables:file:///x", "file:///a.rho", "x"] {
         let params = json!({ "uri": uri });
-        let error = session.client.try_request("workspace/textDocumentContent", params).unwrap_err();
+        let error =
+            session.client.try_request("workspace/textDocumentContent", params).unwrap_err();
         assert_eq!(error.code, -32803, "{uri}");
     }
 }

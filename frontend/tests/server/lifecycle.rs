@@ -152,9 +152,12 @@ fn initialize_is_tolerant() {
     ] {
         let mut client = Client::start(&[]);
         client.initialize(params.clone());
-        client.notify("textDocument/didOpen", json!({ "textDocument": {
+        client.notify(
+            "textDocument/didOpen",
+            json!({ "textDocument": {
             "uri": "untitled:1", "languageId": "rholang", "version": 1, "text": "Nil",
-        } }));
+        } }),
+        );
         client.request("rholang/status", Value::Null);
         assert_eq!(client.shut_down(), Some(0), "{params}");
     }
@@ -196,9 +199,12 @@ fn what_is_not_known_is_refused_or_ignored() {
 fn sessions_work_without_initialized() {
     let mut client = Client::start(&[]);
     client.request("initialize", json!({ "capabilities": {} }));
-    client.notify("textDocument/didOpen", json!({ "textDocument": {
+    client.notify(
+        "textDocument/didOpen",
+        json!({ "textDocument": {
         "uri": "file:///a.rho", "languageId": "rholang", "version": 1, "text": "x!(1)",
-    } }));
+    } }),
+    );
     client.wait_for("textDocument/publishDiagnostics");
     assert_eq!(client.shut_down(), Some(0));
 }

@@ -54,7 +54,8 @@ fn parameters_that_are_no_json_are_answered_with_the_id() {
     let mut client = initialized();
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     for params in [deep.as_str(), "1e999"] {
-        client.send_body(&format!("{{\"id\":77,\"method\":\"rholang/status\",\"params\":{params}}}"));
+        client
+            .send_body(&format!("{{\"id\":77,\"method\":\"rholang/status\",\"params\":{params}}}"));
         assert_eq!(client.response_message("77")["error"]["code"], -32602, "{}", params.len());
     }
     is_alive(&mut client);
@@ -76,7 +77,9 @@ fn headers_are_read_as_clients_write_them() {
     for header in [
         format!("Content-Length: {length}\n\n"),
         format!("content-length:{length}\r\n\r\n"),
-        format!("Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: {length}\r\n\r\n"),
+        format!(
+            "Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: {length}\r\n\r\n"
+        ),
         format!("\r\n\r\nContent-Length: {length}\r\n\r\n"),
         format!("rubbish}}Content-Length: {length}\r\n\r\n"),
     ] {
@@ -136,9 +139,23 @@ fn a_length_of_terabytes_ends_with_the_input() {
 fn ids_come_back_as_they_came() {
     let mut client = initialized();
     for id in [
-        "1", "0", "-1", "2147483647", "2147483648", "-2147483649", "4294967296",
-        "9007199254740993", "18446744073709551615", "18446744073709551616", "1.5",
-        r#""""#, r#""1""#, r#""a b c""#, r#""é🦀""#, r#""\u0000""#, r#""\u00004294967296""#,
+        "1",
+        "0",
+        "-1",
+        "2147483647",
+        "2147483648",
+        "-2147483649",
+        "4294967296",
+        "9007199254740993",
+        "18446744073709551615",
+        "18446744073709551616",
+        "1.5",
+        r#""""#,
+        r#""1""#,
+        r#""a b c""#,
+        r#""é🦀""#,
+        r#""\u0000""#,
+        r#""\u00004294967296""#,
     ] {
         client.send_body(&format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"no/such/method"}}"#));
         // Ids that JSON values cannot hold exactly are compared as their values.
@@ -207,14 +224,25 @@ fn parameters_of_the_wrong_sort_are_refused() {
 fn notifications_with_nonsense_are_ignored() {
     let mut client = initialized();
     for method in [
-        "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose",
-        "textDocument/didSave", "workspace/didChangeConfiguration",
-        "workspace/didChangeWorkspaceFolders", "workspace/didChangeWatchedFiles",
-        "workspace/didCreateFiles", "workspace/didRenameFiles", "workspace/didDeleteFiles",
-        "window/workDoneProgress/cancel", "$/cancelRequest", "initialized",
+        "textDocument/didOpen",
+        "textDocument/didChange",
+        "textDocument/didClose",
+        "textDocument/didSave",
+        "workspace/didChangeConfiguration",
+        "workspace/didChangeWorkspaceFolders",
+        "workspace/didChangeWatchedFiles",
+        "workspace/didCreateFiles",
+        "workspace/didRenameFiles",
+        "workspace/didDeleteFiles",
+        "window/workDoneProgress/cancel",
+        "$/cancelRequest",
+        "initialized",
     ] {
         for params in [
-            Value::Null, json!([]), json!(7), json!({}),
+            Value::Null,
+            json!([]),
+            json!(7),
+            json!({}),
             json!({ "textDocument": 7, "changes": 7, "event": 7, "files": [7], "id": [] }),
             json!({ "textDocument": { "uri": 7 }, "changes": [{}], "files": [{ "uri": 7 }] }),
             json!({ "textDocument": { "uri": "x" }, "contentChanges": [{}] }),

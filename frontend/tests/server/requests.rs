@@ -13,9 +13,13 @@ fn requests_about_unknown_documents_find_nothing() {
     params["context"] = json!({ "includeDeclaration": true });
     params["newName"] = json!("x");
     for method in [
-        "textDocument/hover", "textDocument/definition", "textDocument/declaration",
-        "textDocument/implementation", "textDocument/references",
-        "textDocument/documentHighlight", "textDocument/documentSymbol",
+        "textDocument/hover",
+        "textDocument/definition",
+        "textDocument/declaration",
+        "textDocument/implementation",
+        "textDocument/references",
+        "textDocument/documentHighlight",
+        "textDocument/documentSymbol",
         "textDocument/prepareRename",
     ] {
         assert_eq!(session.client.request(method, params.clone()), Value::Null, "{method}");

@@ -241,9 +241,8 @@ impl Session {
     /// Tells the server that files have changed: `(name, kind)`, where 1 is created, 2 changed and 3
     /// deleted.
     pub fn tell_changed(&mut self, changes: &[(&str, u32)]) {
-        let change = |(name, kind): &(&str, u32)| {
-            json!({ "uri": self.fixture.uri(name), "type": kind })
-        };
+        let change =
+            |(name, kind): &(&str, u32)| json!({ "uri": self.fixture.uri(name), "type": kind });
         let changes: Vec<Value> = changes.iter().map(change).collect();
         let params = json!({ "changes": changes });
         self.client.notify("workspace/didChangeWatchedFiles", params);
@@ -325,8 +324,7 @@ impl Session {
         let is_link = location.get("targetUri").is_some();
         let uri = if is_link { &location["targetUri"] } else { &location["uri"] };
         let uri = uri.as_str().expect("a location has a URI");
-        let range =
-            if is_link { &location["targetSelectionRange"] } else { &location["range"] };
+        let range = if is_link { &location["targetSelectionRange"] } else { &location["range"] };
         format!("{} {}", self.fixture.name(uri), self.show_range(uri, range))
     }
 
