@@ -563,7 +563,16 @@ mod tests {
                 "server.slowMilliseconds": { "goto": 1, "workspace": 2 },
                 "validatorBackend": "rust",
             }),
-            expect![],
+            expect![[r#"
+                server.logLevel = "debug"
+                server.threads = 3
+                server.pin = "none"
+                server.slowMilliseconds = {"didChange":50,"didOpen":500,"document":100,"goto":1,"references":100,"rename":200,"resolution":10,"workspace":2}
+                diagnostics.enable = false
+                diagnostics.severity = {"unbound-variable":"hint","unused-binder":"off"}
+                indexing.enable = false
+                indexing.maxFiles = 7
+            "#]],
         );
     }
 
@@ -575,8 +584,20 @@ mod tests {
                 "diagnostics": { "enable": "yes", "severity": { "no-such-code": "off", "unused-binder": "fatal" } },
                 "indexing": { "maxFiles": 1e30, "maxFileBytes": 1.5, "enable": null },
             }),
-            expect![],
+            expect![[r#"
+                problem: rholang.server.logLevel is "loud", expected one of `off`, `error`, `warn`, `info`, `debug`, `trace`
+                problem: rholang.server.threads is -1, expected a whole number up to 64
+                problem: rholang.server.slowMilliseconds: there is no entry `go`
+                problem: rholang.server.slowMilliseconds.goto is "x", expected a whole number up to 3600000
+                problem: rholang.diagnostics.enable is "yes", expected true or false
+                problem: rholang.diagnostics.severity: there is no code `no-such-code`
+                problem: rholang.diagnostics.severity.unused-binder is "fatal", expected one of `off`, `hint`, `information`, `warning`, `error`
+                problem: rholang.indexing.maxFiles is 1e+30, expected a whole number up to 1000000
+                problem: rholang.indexing.maxFileBytes is 1.5, expected a whole number up to 33554432
+            "#]],
         );
-        check(json!({ "server": 7, "diagnostics": [1], "indexing": { "enable": {} } }), expect![]);
+        check(json!({ "server": 7, "diagnostics": [1], "indexing": { "enable": {} } }), expect![[r#"
+            problem: rholang.indexing.enable is {}, expected true or false
+        "#]]);
     }
 }

@@ -10,25 +10,8 @@ fn no_command_serves_until_the_input_ends() {
         "",
         "",
         &expect![[r#"
-        --- standard error
-        Language server and command line for Rholang and MeTTa
-
-        Usage: rholang-language-server [COMMAND]
-
-        Commands:
-          check    Report what is wrong with files
-          parse    Print what the engine makes of a file
-          explain  Explain the codes of diagnostics
-          help     Print this message or the help of the given subcommand(s)
-
-        Options:
-          -h, --help     Print help
-          -V, --version  Print version
-
-        `rholang-language-server help COMMAND` says more about a command.
-
-        --- exit status 2
-    "#]],
+            --- exit status 1
+        "#]],
     );
 }
 
@@ -38,16 +21,17 @@ fn an_unknown_command() {
         "",
         "chekc",
         &expect![[r#"
-        --- standard error
-        error: unrecognized subcommand 'chekc'
+            --- standard error
+            error: unrecognized subcommand 'chekc'
 
-          tip: a similar subcommand exists: 'check'
+              tip: a similar subcommand exists: 'check'
 
-        Usage: rholang-language-server [COMMAND]
+            Usage: rholang-language-server [OPTIONS]
+                   rholang-language-server <COMMAND>
 
-        For more information, try '--help'.
-        --- exit status 2
-    "#]],
+            For more information, try '--help'.
+            --- exit status 2
+        "#]],
     );
 }
 
