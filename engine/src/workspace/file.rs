@@ -123,6 +123,13 @@ impl FileRevision {
         self.stamp
     }
 
+    /// Numbers that tell the revision from every other one of the file that differs in any way: from
+    /// when the text is, and what the programs inside it depend on.
+    pub fn identity(&self) -> [u64; 3] {
+        let (others, settings) = self.inner.context;
+        [self.stamp.number(), others, settings]
+    }
+
     /// Facts and diagnostics.
     pub fn analysis(&self) -> &Analysis {
         &self.analysis
@@ -148,12 +155,6 @@ impl FileRevision {
         let (index, offset) = self.inner.regions.index_at(offset)?;
         let region = self.inner.regions.iter().as_slice().get(index)?;
         Some((region, self.inner.exports.get(index)?, offset))
-    }
-
-    /// A number that is another one when what is inside the text is another, although the text is the
-    /// same: other files or the settings say so.
-    pub fn context(&self) -> u64 {
-        self.inner.context.0 ^ self.inner.context.1.rotate_left(u64::BITS / 2)
     }
 
     /// Whether nothing is wrong with the text or anything inside it.

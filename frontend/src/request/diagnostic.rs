@@ -1,13 +1,14 @@
 //! `textDocument/diagnostic`: what is wrong with a document.
 //!
-//! The diagnostics of a file depend on its text and on the settings, and on nothing else. So a result
-//! is identified by these two, and whether it has changed is known without computing it.
+//! The diagnostics of a file depend on its revision and on the settings, and on nothing else. So a
+//! result is identified by these two, and whether it has changed is known without computing it.
 
 use lsp_types::{
     Diagnostic, DocumentDiagnosticParams, FullDocumentDiagnosticReport,
     UnchangedDocumentDiagnosticReport,
 };
 use rholang_engine::FileId;
+use rholang_engine::workspace::FileRevision;
 use serde::Serialize;
 
 use super::{Context, Failure};
@@ -33,26 +34,25 @@ pub fn run(context: &Context, params: DocumentDiagnosticParams) -> Result<Report
         let items = Vec::new();
         return Ok(Report::Full(FullDocumentDiagnosticReport { result_id: None, items }));
     };
-    Ok(report(context, file, params.previous_result_id.as_deref()))
+    let result_id = result_id(context, file);
+    Ok(if params.previous_result_id.as_ref() == Some(&result_id) {
+        Report::Unchanged(UnchangedDocumentDiagnosticReport { result_id })
+    } else {
+        Report::Full(report(context, file))
+    })
 }
 
-/// The report on a file for a client that has the result of an id, if it has one.
-pub fn report(context: &Context, file: FileId, previous: Option<&str>) -> Report {
-    let result_id = result_id(context, file);
-    if previous == Some(&*result_id) {
-        return Report::Unchanged(UnchangedDocumentDiagnosticReport { result_id });
-    }
-    let items = diagnostics(context, file);
-    Report::Full(FullDocumentDiagnosticReport { result_id: Some(result_id), items })
+/// All diagnostics of a file, with their id.
+pub fn report(context: &Context, file: FileId) -> FullDocumentDiagnosticReport {
+    let result_id = Some(result_id(context, file));
+    FullDocumentDiagnosticReport { result_id, items: diagnostics(context, file) }
 }
 
 /// The id of the diagnostics of a file.
 pub fn result_id(context: &Context, file: FileId) -> String {
     let revision = context.convert.snapshot.file(file);
-    let stamp = revision.map_or(0, |revision| revision.stamp().number());
-    // What is inside the text can change when other files do.
-    let inside = revision.map_or(0, |revision| revision.context());
-    format!("{}.{stamp}.{inside:x}", context.settings_id)
+    let [stamp, others, settings] = revision.map_or([0; 3], FileRevision::identity);
+    format!("{}.{stamp:x}.{others:x}.{settings:x}", context.settings_id)
 }
 
 /// The diagnostics of a file.

@@ -3,13 +3,12 @@
 //! Clients ask again as soon as they have an answer. So if nothing has changed since the last time,
 //! the answer waits until something does.
 
-use lsp_types::{PreviousResultId, Uri, WorkspaceDiagnosticParams};
-use rholang_engine::FileId;
+use lsp_types::{FullDocumentDiagnosticReport, PreviousResultId, Uri, WorkspaceDiagnosticParams};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::diagnostic::{Report, report, result_id};
+use super::diagnostic::{report, result_id};
 use super::{Context, Failure, Reply};
 use crate::proto::label_of_uri;
 use crate::transport::raw;
@@ -19,7 +18,7 @@ struct FileReport {
     uri: Uri,
     version: Option<i32>,
     #[serde(flatten)]
-    report: Report,
+    report: FullDocumentDiagnosticReport,
 }
 
 #[derive(Serialize)]
@@ -46,16 +45,22 @@ pub fn run(context: &Context, params: Value) -> Result<Reply, Failure> {
     for (file, revision) in snapshot.files() {
         context.cancel.check()?;
         let known = previous.remove(snapshot.label(file)).map(|previous| previous.value);
-        let is_unchanged = known.as_ref() == Some(&result_id(context, file));
+        if known.as_ref() == Some(&result_id(context, file)) {
+            continue;
+        }
+        if known.is_none() && revision.is_clean() {
+            continue;
+        }
+        let report = report(context, file);
         // Of a file that the client knows nothing about and in which nothing is wrong, there is
         // nothing to tell.
-        if is_unchanged || known.is_none() && is_clean(context, file) {
+        if known.is_none() && report.items.is_empty() {
             continue;
         }
         items.push(FileReport {
             uri: context.convert.uri(file),
             version: revision.version(),
-            report: report(context, file, known.as_deref()),
+            report,
         });
     }
     // Files that are gone have nothing wrong with them.
@@ -66,16 +71,9 @@ pub fn run(context: &Context, params: Value) -> Result<Reply, Failure> {
     Ok(Reply::Result(raw(&WorkspaceReport { items })))
 }
 
-fn is_clean(context: &Context, file: FileId) -> bool {
-    let revision = context.convert.snapshot.file(file);
-    !context.settings.diagnostics || revision.is_none_or(|revision| revision.is_clean())
-}
-
 fn gone_report(gone: PreviousResultId) -> FileReport {
-    let report = Report::Full(lsp_types::FullDocumentDiagnosticReport {
-        // The empty id tells a file that is gone from one that is not, when the client asks again.
-        result_id: Some(String::new()),
-        items: Vec::new(),
-    });
+    // The empty id tells a file that is gone from one that is not, when the client asks again.
+    let result_id = Some(String::new());
+    let report = FullDocumentDiagnosticReport { result_id, items: Vec::new() };
     FileReport { uri: gone.uri, version: None, report }
 }

@@ -64,9 +64,13 @@ impl Server {
         if settings != *self.settings {
             let changes_diagnostics = settings.diagnostics != self.settings.diagnostics
                 || settings.severities != self.settings.severities;
+            let changes_files = settings.metta_dialect != self.settings.metta_dialect;
             self.apply_settings(settings);
             if changes_diagnostics {
                 self.refresh_diagnostics();
+            }
+            if changes_files {
+                self.index_all();
             }
         }
         self.begin_indexing_if_due(true);
@@ -75,9 +79,13 @@ impl Server {
     /// Makes settings take effect.
     pub(super) fn apply_settings(&mut self, settings: Settings) {
         self.log.set_level(settings.log_level);
+        let changed = self.engine.set_settings(settings.for_engine());
+        // Indexers know the settings from when they were made.
+        self.indexer = self.engine.indexer();
         self.settings = Arc::new(settings);
         // Processes that the client started one after the other must not share an id either.
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         self.settings_id = Arc::from(format!("{:x}", now.as_nanos()));
+        self.on_committed(changed);
     }
 }

@@ -155,9 +155,7 @@ impl Server {
             Some(path) if self.folders.holding(label).is_some() => self.look_at([path]),
             _ => {
                 let stamp = self.indexer.stamp();
-                self.engine.remove(file, stamp);
-                self.indexing.files.remove(&file);
-                self.wake_parked();
+                self.remove_files(std::iter::once((file, stamp)));
             }
         }
     }
@@ -196,6 +194,8 @@ impl Server {
             is_changed |= self.engine.remove(file, stamp);
         }
         if is_changed {
+            let dependents = self.engine.take_dependents();
+            self.on_committed(dependents);
             self.wake_parked();
         }
     }

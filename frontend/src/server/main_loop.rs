@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Select;
 use lsp_server::{Message, Notification, Response};
 use lsp_types::{LogMessageParams, MessageType};
-use rholang_engine::workspace::Analyzed;
+use rholang_engine::workspace::{Analyzed, Committed};
 use serde_json::Value;
 use tracing::Level;
 
@@ -255,6 +255,11 @@ impl Server {
     /// Makes results of analyses part of the latest version.
     pub(super) fn commit(&mut self, results: Vec<Analyzed>) {
         let committed = self.engine.commit(results);
+        self.on_committed(committed);
+    }
+
+    /// Follows a new version of the workspace.
+    pub(super) fn on_committed(&mut self, committed: Vec<Committed>) {
         if committed.is_empty() {
             return;
         }

@@ -45,7 +45,10 @@ fn declarations() {
 
 #[test]
 fn implementations() {
-    check(&implementation("new x in { for (y <- $0x) { Nil } | x!(1) }"), expect!["main.rho 0:34 `x`"]);
+    check(
+        &implementation("new x in { for (y <- $0x) { Nil } | x!(1) }"),
+        expect!["main.rho 0:34 `x`"],
+    );
 }
 
 #[test]
@@ -68,54 +71,75 @@ fn links_say_which_word_was_asked_about() {
 
 #[test]
 fn references_with_and_without_declarations() {
-    check(&references(CALL, true), expect![[r#"
+    check(
+        &references(CALL, true),
+        expect![[r#"
         main.rho 0:4 `api`
         main.rho 1:11 `api`
-        main.rho 3:2 `api`"#]]);
+        main.rho 3:2 `api`"#]],
+    );
     check(&references(CALL, false), expect!["main.rho 3:2 `api`"]);
-    check(&references(SHARED, true), expect![[r#"
+    check(
+        &references(SHARED, true),
+        expect![[r#"
         b.rho 0:2 `shared`
-        a.rho 0:11 `shared`"#]]);
+        a.rho 0:11 `shared`"#]],
+    );
 }
 
 #[test]
 fn highlights_read_and_write() {
-    check(&highlights(CALL), expect![[r#"
+    check(
+        &highlights(CALL),
+        expect![[r#"
         write 0:4 `api`
         write 1:11 `api`
-        read 3:2 `api`"#]]);
-    check(&highlights("new x in { for (@$0y <- x) { x!(y + y) } }"), expect![[r#"
+        read 3:2 `api`"#]],
+    );
+    check(
+        &highlights("new x in { for (@$0y <- x) { x!(y + y) } }"),
+        expect![[r#"
         write 0:17 `y`
         read 0:30 `y`
-        read 0:34 `y`"#]]);
+        read 0:34 `y`"#]],
+    );
 }
 
 // ---- renames ----
 
 #[test]
 fn renames_of_local_names() {
-    check(&rename(CALL, "service"), expect![[r#"
+    check(
+        &rename(CALL, "service"),
+        expect![[r#"
         //- /main.rho version 1
         new service, other in {
           contract service(@"get", ret) = { ret!(1) } |
           contract other(x) = { Nil } |
           service!("get", *other)
         }
-    "#]]);
-    check(&rename("new x in { for (@$0y <- x) { x!(y) } }", "value"), expect![[r#"
+    "#]],
+    );
+    check(
+        &rename("new x in { for (@$0y <- x) { x!(y) } }", "value"),
+        expect![[r#"
         //- /main.rho version 1
         new x in { for (@value <- x) { x!(value) } }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn renames_across_files_name_versions() {
-    check(&rename(SHARED, "common"), expect![[r#"
+    check(
+        &rename(SHARED, "common"),
+        expect![[r#"
         //- /b.rho version 1
         @"common"!(1)
         //- /a.rho version 1
         contract @"common"(x) = { Nil }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -160,7 +184,9 @@ fn the_version_of_an_edit_is_the_one_that_it_is_for() {
 
 #[test]
 fn hovers() {
-    check(&hover(CALL), expect![[r#"
+    check(
+        &hover(CALL),
+        expect![[r#"
         3:2 `api`
         ```rholang
         new api
@@ -170,7 +196,8 @@ fn hovers() {
 
         ```rholang
         contract api(@"get", ret)
-        ```"#]]);
+        ```"#]],
+    );
     check(
         &hover("/// Says `hello`.\ncontract @\"greet\"(x) = { Nil } | @\"$0greet\"!(1)"),
         expect![[r#"
@@ -204,12 +231,15 @@ fn hovers_are_plain_for_clients_without_markdown() {
 
 #[test]
 fn outlines() {
-    check(&document_symbols(CALL), expect![[r#"
+    check(
+        &document_symbols(CALL),
+        expect![[r#"
         variable api @ 0:4 `api`
         variable other @ 0:9 `other`
         function api ("get", ret) @ 1:11 `api`
         function other (x) @ 2:11 `other`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -233,9 +263,12 @@ fn searches() {
             function api @ main.rho 1:11 `api`
         "#]],
     );
-    check(&workspace_symbols(SHARED, ""), expect![[r#"
+    check(
+        &workspace_symbols(SHARED, ""),
+        expect![[r#"
         function shared @ a.rho 0:11 `shared`
-    "#]]);
+    "#]],
+    );
     check(&workspace_symbols(SHARED, "no such name"), expect![]);
 }
 

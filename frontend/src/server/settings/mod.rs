@@ -6,16 +6,25 @@
 //! `workspace/didChangeConfiguration`, and as the answer to `workspace/configuration`. The first are
 //! what the others start from: each later arrival replaces all earlier ones but the first.
 
-use std::fmt::Write as _;
+mod documentation;
+mod kind;
+
+use std::collections::BTreeMap;
 
 use rholang_engine::diagnostic::{Code, Severity};
+use rholang_engine::languages::{LanguageId, Variant};
+use rholang_engine::region::{EmbeddedLanguage, EmbeddedSettings};
+use rholang_engine::workspace;
 use rholang_engine_sync::pool::{Pin, WORKERS_MAX};
 use rustc_hash::FxHashMap;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tracing::level_filters::LevelFilter;
 
 use crate::codes::code_groups;
 use crate::input::TEXT_BYTES_MAX;
+
+pub use documentation::{markdown, schema};
+pub use kind::Kind;
 
 /// The section of all settings.
 pub const SECTION: &str = "rholang";
@@ -36,6 +45,14 @@ pub struct Settings {
     pub diagnostics: bool,
     /// Codes whose severity was changed; `None` turns them off.
     pub severities: FxHashMap<&'static str, Option<Severity>>,
+    /// The dialect of MeTTa files.
+    pub metta_dialect: String,
+    /// Whether MeTTa is looked for in strings of Rholang.
+    pub embedded_metta: bool,
+    /// The dialect of MeTTa in strings of Rholang.
+    pub embedded_metta_dialect: String,
+    /// Channels to which MeTTa is sent, or is not although it usually is.
+    pub embedded_metta_channels: BTreeMap<String, bool>,
     /// Whether the files of workspace folders are indexed.
     pub indexing: bool,
     /// How many files are indexed at most.
@@ -54,6 +71,10 @@ impl Default for Settings {
             pin: Pin::Auto,
             diagnostics: true,
             severities: FxHashMap::default(),
+            metta_dialect: dialect_name(LanguageId::Metta.into()),
+            embedded_metta: true,
+            embedded_metta_dialect: dialect_name(Variant::embedded(LanguageId::Metta)),
+            embedded_metta_channels: BTreeMap::new(),
             indexing: true,
             indexed_files_max: 100_000,
             indexed_file_bytes_max: 4 << 20,
@@ -128,21 +149,6 @@ impl Budget {
             Self::Resolution => 10,
         }
     }
-}
-
-/// What values a setting takes.
-#[derive(Clone, Copy, Debug)]
-pub enum Kind {
-    /// `true` or `false`.
-    Boolean,
-    /// One of these words.
-    Word(&'static [&'static str]),
-    /// A whole number up to and including this one.
-    Number(u64),
-    /// An object from codes of diagnostics to severities.
-    Severities,
-    /// An object from sorts of work to milliseconds.
-    Budgets,
 }
 
 /// When a change of a setting has an effect.
@@ -259,6 +265,44 @@ pub static KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "metta.dialect",
+        description: "The implementation of MeTTa whose rules apply to files.",
+        kind: Kind::Dialect,
+        effect: Effect::AtOnce,
+        set: |settings, value| settings.metta_dialect = word(value),
+        get: |settings| json!(settings.metta_dialect),
+    },
+    Key {
+        name: "embedded.metta.enable",
+        description: "Whether strings in Rholang that hold MeTTa are analysed.",
+        kind: Kind::Boolean,
+        effect: Effect::AtOnce,
+        set: |settings, value| settings.embedded_metta = value == &Value::Bool(true),
+        get: |settings| json!(settings.embedded_metta),
+    },
+    Key {
+        name: "embedded.metta.dialect",
+        description: "The implementation of MeTTa whose rules apply to strings in Rholang.",
+        kind: Kind::Dialect,
+        effect: Effect::AtOnce,
+        set: |settings, value| settings.embedded_metta_dialect = word(value),
+        get: |settings| json!(settings.embedded_metta_dialect),
+    },
+    Key {
+        name: "embedded.metta.channels",
+        description: "Channels to which MeTTa is sent, by URI or by the content of a quoted string, \
+            such as `{\"rho:example:metta\": true}`. `false` takes out a channel of the node that is \
+            known to take MeTTa.",
+        kind: Kind::Channels,
+        effect: Effect::AtOnce,
+        set: |settings, value| {
+            let entries = value.as_object().into_iter().flatten();
+            settings.embedded_metta_channels =
+                entries.map(|(name, value)| (name.clone(), value == &Value::Bool(true))).collect();
+        },
+        get: |settings| json!(settings.embedded_metta_channels),
+    },
+    Key {
         name: "indexing.enable",
         description: "Whether the files of workspace folders are read. Without, only open documents \
             are known.",
@@ -311,6 +355,34 @@ impl Settings {
         Value::Object(entries.collect())
     }
 
+    /// What of the settings the engine has to know.
+    pub fn for_engine(&self) -> workspace::Settings {
+        let mut settings = workspace::Settings::default();
+        let metta = Variant::from(LanguageId::Metta);
+        if let Some(variant) = metta.with_dialect(&self.metta_dialect) {
+            settings.set_dialect(variant);
+        }
+        if !self.embedded_metta {
+            settings.embedded = EmbeddedSettings::default();
+            return settings;
+        }
+        let name = LanguageId::Metta.language().name();
+        let known = settings.embedded.find_language(name);
+        let known = known.and_then(|tag| settings.embedded.language(tag)).cloned();
+        let dialect = Some(self.embedded_metta_dialect.clone());
+        let language = EmbeddedLanguage { dialect, ..known.unwrap_or_default() };
+        if let Some(tag) = settings.embedded.add_language(language) {
+            for (channel, &is_taken) in &self.embedded_metta_channels {
+                if is_taken {
+                    settings.embedded.add_channel(channel, tag);
+                } else {
+                    settings.embedded.remove_channel(channel);
+                }
+            }
+        }
+        settings
+    }
+
     /// The severity of a diagnostic; none if it is turned off.
     pub fn severity(&self, code: &'static Code) -> Option<Severity> {
         if !self.diagnostics {
@@ -330,104 +402,25 @@ fn lookup<'a>(section: &'a Value, name: &str) -> Option<&'a Value> {
     whole.or_else(nested).filter(|value| !value.is_null())
 }
 
-impl Kind {
-    /// The value without what makes no sense; none if nothing is left.
-    fn cleaned(self, value: &Value, name: &str, problems: &mut Vec<String>) -> Option<Value> {
-        match self {
-            Self::Boolean if value.is_boolean() => Some(value.clone()),
-            Self::Number(max) if value.as_u64().is_some_and(|number| number <= max) => {
-                Some(value.clone())
-            }
-            Self::Word(words) => {
-                let word = value.as_str()?.to_ascii_lowercase();
-                if words.contains(&&*word) {
-                    return Some(Value::String(word));
-                }
-                problems.push(self.complaint(value, name));
-                None
-            }
-            Self::Severities | Self::Budgets => self.cleaned_object(value, name, problems),
-            Self::Boolean | Self::Number(_) => {
-                problems.push(self.complaint(value, name));
-                None
-            }
-        }
-    }
-
-    fn cleaned_object(
-        self,
-        value: &Value,
-        name: &str,
-        problems: &mut Vec<String>,
-    ) -> Option<Value> {
-        let Some(entries) = value.as_object() else {
-            problems.push(self.complaint(value, name));
-            return None;
-        };
-        let mut cleaned = Map::new();
-        for (entry, value) in entries {
-            let kind = match self {
-                Self::Severities if known_code(entry).is_none() => {
-                    problems.push(format!("{SECTION}.{name}: there is no code `{entry}`"));
-                    continue;
-                }
-                Self::Severities => Self::Word(SEVERITIES),
-                _ if Budget::ALL.iter().all(|budget| budget.name() != entry) => {
-                    problems.push(format!("{SECTION}.{name}: there is no entry `{entry}`"));
-                    continue;
-                }
-                _ => Self::Number(BUDGET_MAX),
-            };
-            if let Some(value) = kind.cleaned(value, &format!("{name}.{entry}"), problems) {
-                cleaned.insert(entry.clone(), value);
-            }
-        }
-        Some(Value::Object(cleaned))
-    }
-
-    fn complaint(self, value: &Value, name: &str) -> String {
-        format!("{SECTION}.{name} is {value}, expected {}", self.expectation())
-    }
-
-    fn expectation(self) -> String {
-        match self {
-            Self::Boolean => "true or false".to_owned(),
-            Self::Number(max) => format!("a whole number up to {max}"),
-            Self::Word(words) => format!("one of `{}`", words.join("`, `")),
-            Self::Severities => {
-                format!("an object from codes to one of `{}`", SEVERITIES.join("`, `"))
-            }
-            Self::Budgets => "an object from sorts of work to milliseconds".to_owned(),
-        }
-    }
-
-    /// The JSON schema of the values.
-    fn schema(self) -> Value {
-        match self {
-            Self::Boolean => json!({ "type": "boolean" }),
-            Self::Number(max) => json!({ "type": "integer", "minimum": 0, "maximum": max }),
-            Self::Word(words) => json!({ "type": "string", "enum": words }),
-            Self::Severities => json!({
-                "type": "object",
-                "additionalProperties": Self::Word(SEVERITIES).schema(),
-            }),
-            Self::Budgets => {
-                let entry =
-                    |budget: Budget| (budget.name().to_owned(), Self::Number(BUDGET_MAX).schema());
-                let properties: Map<String, Value> = Budget::ALL.into_iter().map(entry).collect();
-                json!({
-                    "type": "object",
-                    "properties": properties,
-                    "additionalProperties": false,
-                })
-            }
-        }
-    }
-}
-
 /// The number of a value whose kind was checked.
 fn number<N: TryFrom<u64> + Default>(value: &Value) -> N {
     value.as_u64().and_then(|number| N::try_from(number).ok()).unwrap_or_default()
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// The name of a dialect in settings.
+fn dialect_name(variant: Variant) -> String {
+    let dialects = variant.language.language().dialects();
+    let name = dialects.get(usize::from(variant.dialect)).copied().unwrap_or_default();
+    name.to_ascii_lowercase()
+}
+
+fn dialect_names() -> Vec<String> {
+    let dialects = LanguageId::Metta.language().dialects();
+    dialects.iter().map(|name| name.to_ascii_lowercase()).collect()
 }
 
 fn parse_or<T: std::str::FromStr>(value: &Value, otherwise: T) -> T {
@@ -467,64 +460,10 @@ fn known_code(name: &str) -> Option<&'static Code> {
     code_groups().iter().flat_map(|group| group.codes).find(|code| code.name == name).copied()
 }
 
-// ---- documentation ----
-
-/// The JSON schema of the section.
-pub fn schema() -> Value {
-    let defaults = Settings::default();
-    let mut properties = Map::new();
-    for key in KEYS {
-        let mut schema = key.kind.schema();
-        schema["description"] = json!(key.description);
-        schema["default"] = (key.get)(&defaults);
-        properties.insert(format!("{SECTION}.{}", key.name), schema);
-    }
-    json!({
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "Settings of rholang-language-server",
-        "type": "object",
-        "properties": properties,
-    })
-}
-
-const MARKDOWN_HEAD: &str = "\
-# Configuration
-
-<!-- Generated by `rholang-language-server settings --markdown`; a test compares the two. -->
-
-The server reads the section `rholang` of the editor's settings. It asks for it with
-`workspace/configuration` where the editor supports that, and takes it from
-`workspace/didChangeConfiguration` and from `initializationOptions`, with or without the section's
-name around it. Names may be written with dots or as nested objects. A setting that is not given has
-the value of `initializationOptions`, else its default. `rholang-language-server settings` prints a
-JSON schema.
-";
-
-/// The documentation of all settings.
-pub fn markdown() -> String {
-    let defaults = Settings::default();
-    let mut text = MARKDOWN_HEAD.to_owned();
-    for key in KEYS {
-        let effect = match key.effect {
-            Effect::AtOnce => "at once",
-            Effect::AtStart => "when the server starts; only `initializationOptions` can set it",
-            Effect::AtNextIndexing => "when the workspace is indexed the next time",
-        };
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            text,
-            "\n## `{SECTION}.{}`\n\n{}\n\n- Value: {}\n- Default: `{}`\n- Takes effect: {effect}",
-            key.name,
-            key.description,
-            key.kind.expectation(),
-            (key.get)(&defaults),
-        );
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
     use expect_test::{Expect, expect};
 
@@ -562,6 +501,8 @@ mod tests {
                 "indexing": { "maxFiles": 7, "enable": false },
                 "server.slowMilliseconds": { "goto": 1, "workspace": 2 },
                 "validatorBackend": "rust",
+                "metta": { "dialect": "MeTTaTron" },
+                "embedded": { "metta": { "channels": { "rho:x": true, "rho:metta:run": false } } },
             }),
             expect![[r#"
                 server.logLevel = "debug"
@@ -582,6 +523,8 @@ mod tests {
             json!({
                 "server": { "logLevel": "loud", "threads": -1, "slowMilliseconds": { "go": 1, "goto": "x" } },
                 "diagnostics": { "enable": "yes", "severity": { "no-such-code": "off", "unused-binder": "fatal" } },
+                "metta": { "dialect": "klingon" },
+                "embedded": { "metta": { "channels": { "rho:x": 1 } } },
                 "indexing": { "maxFiles": 1e30, "maxFileBytes": 1.5, "enable": null },
             }),
             expect![[r#"
@@ -596,8 +539,11 @@ mod tests {
                 problem: rholang.indexing.maxFileBytes is 1.5, expected a whole number up to 33554432
             "#]],
         );
-        check(json!({ "server": 7, "diagnostics": [1], "indexing": { "enable": {} } }), expect![[r#"
+        check(
+            json!({ "server": 7, "diagnostics": [1], "indexing": { "enable": {} } }),
+            expect![[r#"
             problem: rholang.indexing.enable is {}, expected true or false
-        "#]]);
+        "#]],
+        );
     }
 }
