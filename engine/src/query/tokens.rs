@@ -44,9 +44,8 @@ fn add_in_file(
     found: &mut Vec<Token>,
 ) {
     let literals: Vec<TextRange> = document.literals().collect();
-    let is_wanted = |range: TextRange| {
-        part.is_none_or(|part| range.start < part.end && part.start < range.end)
-    };
+    let is_wanted =
+        |range: TextRange| part.is_none_or(|part| range.start < part.end && part.start < range.end);
     for token in tokens {
         let Some(span) = document.file_span(token.range) else {
             continue;

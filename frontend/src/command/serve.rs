@@ -15,7 +15,6 @@ use crate::transport::Endpoint;
 /// Where the editor is, and what is logged. Flags that other servers for Rholang have and clients
 /// pass are accepted and mean nothing.
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "these are flags of a command line")]
 pub(super) struct Arguments {
     /// Serve on standard input and output; this is the default
     #[arg(long, conflicts_with_all = ["socket", "port", "pipe"])]
@@ -59,7 +58,6 @@ pub(super) struct Arguments {
 
 /// Flags of other servers for Rholang.
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "these are flags of a command line")]
 struct Ignored {
     #[arg(long, hide = true)]
     no_color: bool,
