@@ -156,17 +156,24 @@ fn rholang_texts_of_the_repository() {
         LanguageId::Rholang,
         800,
         &expect![[r#"
-        "[a, A1, x', 'key1', _a, __, _', é, naïve, λx]\n\n"
-        "match v { 0 => a -1 1 => b - 1 2 => a -1 -2 => c }\n\n"
-        "match x { -1 => a - 1 -2 => b }"
-        "new größe, 'x in { größe!(\"→ ✓\") | 'x!(\"\\n\\\"\") }"
-        "select { x <- @\"c\" => x!(1) }"
-        "select { x <- @1 & y <- @2 => x!(*y) z <- @3 => z!(1) }"
-        "select { x <- a & y <- b => c z <- d; w <- e where f => g }\n\n"
-        "select { x <- a => b!(1) @y <- c?! => d }\n\n"
-        "select { x <- c => a y <- d where g => b }"
-        "é"
-    "#]],
+            "(λ)"
+            "[a, A1, x', 'key1', _a, __, _', é, naïve, λx]\n\n"
+            "a!(\"⟦flow|(f)⟧\") | select { @x <- a => compile!(x) }"
+            "contract @\"a\"(\n  // First.\n  @x,\n  y /* the\n  other */,\n  @[é, \"→\"]\n) = { Nil } |\ncontract @\"b\"(@\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", x, y) = { Nil }"
+            "let @a <- 1 & b <- 2 in { if (a matches Int /\\ z) { @a!!(*b) } else { @{a | Nil}!?(bundle+{*b}); select { c <- b => @1!(*c) } } }"
+            "match v { 0 => a -1 1 => b - 1 2 => a -1 -2 => c }\n\n"
+            "match x { -1 => a - 1 -2 => b }"
+            "new api, out(`rho:io:stdout`), é in { contract api(@\"get\", @{\"k\": v ...r}, ret) = { ret!(v) | out!(*ret) } | api!(\"get\", {\"k\": 1}, *out) | for (@x, y <- @\"a→😀\"; @z <= y & @{w /\\ Int} <<- @*api where w > 1) { @\"a→😀\"!(x, *y) | @z!(w) } }"
+            "new größe, 'x in { größe!(\"→ ✓\") | 'x!(\"\\n\\\"\") }"
+            "select { x <- @\"c\" => x!(1) }"
+            "select { x <- @1 & y <- @2 => x!(*y) z <- @3 => z!(1) }"
+            "select { x <- a & y <- b => c z <- d; w <- e where f => g }\n\n"
+            "select { x <- a => b!(1) @y <- c?! => d }\n\n"
+            "select { x <- c => a y <- d where g => b }"
+            "select { x <- r => Nil } | c!(S)"
+            "é"
+            "ж-1"
+        "#]],
     );
 }
 

@@ -15,7 +15,7 @@ use crate::diagnostic::{
 };
 use crate::languages::{LanguageId, Variant};
 use crate::region::{
-    EmbeddedSettings, EmbeddedText, LanguageTag, SinkExport, Sinks, SourceMap, decode,
+    EmbeddedSettings, EmbeddedText, LanguageTag, Reason, Rule, SinkExport, Sinks, SourceMap, decode,
 };
 use crate::text::Text;
 
@@ -124,8 +124,14 @@ impl Regions {
     /// The region around an offset of the host, with its holes, what stands between its literals, and
     /// the quotes at its ends.
     pub fn around(&self, offset: u32) -> Option<&Region> {
-        // The opening quote stands right before a region, and the closing one begins where it ends.
-        let start = |region: &Region| region.map.host_extent().start.saturating_sub(1);
+        // The opening quote stands right before a region, or before its first line, which is no part
+        // of it; the closing quote begins where the region ends.
+        let start = |region: &Region| {
+            let Reason { rule, place } = region.embedded.reason;
+            let extent = region.map.host_extent();
+            let first = if rule == Rule::FirstLine { place.start } else { extent.start };
+            first.saturating_sub(1)
+        };
         let after = self.regions.partition_point(|region| start(region) <= offset);
         let region = self.regions.get(after.checked_sub(1)?)?;
         (offset <= region.map.host_extent().end).then_some(region)

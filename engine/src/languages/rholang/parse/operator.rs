@@ -90,6 +90,7 @@ impl Parser<'_, '_> {
         }
         self.pop();
         let Operand { end, .. } = self.operand;
+        self.name_quoted_string();
         self.emit(K::Quote, frame.start, end, frame.first, u32::MAX);
         self.operand =
             Operand { start: frame.start, end, first: frame.first, class: Class::Simple };
@@ -101,6 +102,18 @@ impl Parser<'_, '_> {
             Tag::QuotedContract => self.contract_formals(),
             Tag::QuotedAgent => self.agent_members(),
             _ => None,
+        }
+    }
+
+    /// A quoted string is a channel, or the tag of a message: the node that was added last gets its
+    /// name if it is one.
+    fn name_quoted_string(&mut self) {
+        let text = self.text;
+        if let Some(row) = self.rows.last_mut()
+            && row.kind == K::String.code()
+        {
+            let content = text.get(row.start as usize + 1..row.end as usize - 1);
+            row.data = self.ir.intern(content.unwrap_or("")).raw();
         }
     }
 
