@@ -142,47 +142,47 @@ fn parse(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
 }
 
 #[library_benchmark(setup = ParserInput::edited)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(111_780))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(200_013))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(598_385))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(76_029))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(505_696))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_646_753))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(113_593))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(198_107))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(595_048))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(77_004))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(504_617))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_780_404))]
 fn parse_after_edit(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
     (black_box(input.parse()), input)
 }
 
 // What stands in for `parse` and for the lowering inside of `facts`.
 #[library_benchmark(setup = DirectInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(43_619))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(428_596))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(4_218_742))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(41_302))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(413_452))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_249_663))]
 fn direct_parse(mut input: DirectInput) -> (bool, DirectInput) {
     (black_box(input.parse()), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(227_698))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_278_397))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_885_697))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(305_579))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_910_748))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(17_028_123))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(264_265))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_312_933))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_909_083))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(206_980))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_706_238))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(16_610_106))]
 fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     let analysis = input.analyzer.facts(input.language, &input.text, &input.tree);
     (black_box(analysis), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(799_200))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(8_181_383))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(80_017_943))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(733_902))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(6_222_271))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(61_081_280))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(112_359))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_023_885))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(9_908_539))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(135_115))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_127_197))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(10_857_513))]
 fn analyze(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     (black_box(input.analyzer.analyze(input.language, &input.text)), input)
 }

@@ -10,7 +10,7 @@ use super::{
 
 /// The tables of one file in a scratch arena.
 ///
-/// Passes fill it in order: a language's `lower` writes names, nodes and comments; its `resolve`
+/// Passes fill it in order: a language's `parse` or `lower` writes names, nodes and comments; its `resolve`
 /// writes scopes, binders and references and stores their numbers in the nodes; then come
 /// endpoints and definitions.
 #[derive(Debug)]

@@ -75,29 +75,86 @@ impl<'s> PostOrder<'s> {
             subtree_end: NodeId::NONE,
             data: u32::MAX,
         };
-        table.resize(self.rows.len(), nothing);
-        let table = table.view_mut();
+        let rows = self.rows.len();
+        table.resize(rows, nothing);
+        // Slices of one length, so that one test of a place serves for all columns.
+        let nodes::ViewMut { kind, start, end, parent: parents, subtree_end, data } =
+            table.view_mut();
+        let (kind, start, end) = (&mut kind[..rows], &mut start[..rows], &mut end[..rows]);
+        let (parents, data) = (&mut parents[..rows], &mut data[..rows]);
+        let subtree_end = &mut subtree_end[..rows];
         // The node around the row at hand, the first row of its subtree, and how many there are.
         let (mut parent, mut parent_first, mut depth) = (NodeId::NONE, 0, 0);
         for (row, node) in self.rows.iter().enumerate().rev() {
             while depth > 0 && row < parent_first {
-                parent = table.parent[parent.index()];
+                parent = parents[parent.index()];
                 depth -= 1;
                 // A node's place is the first row of its subtree plus its depth.
                 parent_first = if depth > 0 { parent.index() + 1 - depth } else { 0 };
             }
             let first = node.first as usize;
             let place = first + depth;
-            table.kind[place] = node.kind;
-            table.start[place] = node.start;
-            table.end[place] = node.end;
-            table.data[place] = node.data;
-            table.parent[place] = parent;
-            table.subtree_end[place] = NodeId::from_index(place + row + 1 - first);
+            kind[place] = node.kind;
+            start[place] = node.start;
+            end[place] = node.end;
+            data[place] = node.data;
+            parents[place] = parent;
+            subtree_end[place] = NodeId::from_index(place + row + 1 - first);
             if first < row {
                 parent = NodeId::from_index(place);
                 parent_first = first;
                 depth += 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::IrBuilder;
+    use proptest::prelude::*;
+
+    /// A tree as brackets: true opens a node, false closes the innermost one. Nodes are told apart by
+    /// where they begin.
+    fn tree(brackets: &[bool]) -> Vec<bool> {
+        let mut tree = vec![true];
+        let mut depth = 1;
+        for &opens in brackets {
+            if opens || depth > 1 {
+                tree.push(opens);
+                depth = if opens { depth + 1 } else { depth - 1 };
+            }
+        }
+        tree.extend(vec![false; depth]);
+        tree
+    }
+
+    proptest! {
+        #[test]
+        fn post_order_becomes_pre_order(brackets in prop::collection::vec(any::<bool>(), 0..200)) {
+            let tree = tree(&brackets);
+            let scratch = Scratch::new();
+            let mut expected = IrBuilder::new(0, 0, &scratch);
+            let mut rows = PostOrder::with_capacity(0, &scratch);
+            let mut open = Vec::new();
+            for (at, &opens) in (0_u32..).zip(&tree) {
+                if opens {
+                    expected.open(7, at, at + 1);
+                    open.push((at, rows.len()));
+                } else {
+                    expected.close();
+                    let (start, first) = open.pop().expect("brackets are balanced");
+                    let row = PostOrderRow { kind: 7, start, end: start + 1, first, data: u32::MAX };
+                    rows.push(row);
+                }
+            }
+            let mut written = IrBuilder::new(0, 0, &scratch);
+            written.write_post_order(&rows);
+            let (expected, written) = (expected.view().nodes, written.view().nodes);
+            prop_assert_eq!(expected.len(), written.len());
+            for node in expected.ids() {
+                prop_assert_eq!(expected.row(node), written.row(node));
             }
         }
     }

@@ -79,7 +79,8 @@ macro_rules! table {
                 }
 
                 /// Appends a row and returns its id.
-                #[inline]
+                // Otherwise the row is passed through memory, which costs as much as the push itself.
+                #[inline(always)]
                 pub fn push(&mut self, row: Row) -> $id {
                     let id = <$id>::from_index(self.len());
                     $( self.$column.push(row.$column); )+

@@ -72,6 +72,7 @@ impl Parser<'_, '_> {
     }
 
     /// Passes a comment, if one begins here.
+    #[cold]
     fn pass_comment(&mut self) -> bool {
         let start = self.at;
         let rest = &self.bytes[start..];
