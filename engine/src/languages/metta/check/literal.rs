@@ -1,7 +1,7 @@
 //! Strings, numbers and the spelling of variables: what the reader rejects or reads unexpectedly
 //! (`metta.md` 1.1).
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use crate::diagnostic::DiagnosticSink;
 use crate::ir::{Ir, NodeId};
@@ -19,6 +19,11 @@ pub(super) fn check_integer(text: &str, ir: Ir<'_>, node: NodeId, sink: &mut Dia
     if literal.len() >= DIGITS_OF_MAXIMUM && literal.parse::<i64>().is_err() {
         sink.report(&code::SYNTAX_INTEGER_OVERFLOW, range);
     }
+}
+
+/// Whether a variable of this name has anything to report.
+pub(super) fn is_odd_name(spelling: &[u8]) -> bool {
+    memchr2(b';', b'#', spelling).is_some()
 }
 
 pub(super) fn check_variable(

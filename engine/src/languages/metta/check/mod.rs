@@ -59,11 +59,14 @@ fn top_level(ir: Ir<'_>) -> impl Iterator<Item = NodeId> {
 }
 
 fn check_leaves(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut DiagnosticSink) {
+    let has_odd_names = ir.names.ids().any(|name| literal::is_odd_name(ir.names.bytes(name)));
     for node in ir.nodes.ids() {
         match shape::kind(ir.nodes, node) {
             NodeKind::Integer => literal::check_integer(text, ir, node, sink),
             NodeKind::String => literal::check_string(text, ir, node, sink),
-            NodeKind::Variable => literal::check_variable(ir, dialect, node, sink),
+            NodeKind::Variable if has_odd_names => {
+                literal::check_variable(ir, dialect, node, sink);
+            }
             _ => {}
         }
     }

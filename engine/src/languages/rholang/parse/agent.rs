@@ -1,9 +1,9 @@
 //! Agents.
 
-use super::super::kind::NodeKind as K;
 use super::frame::{BRACKET, CASE_BODY, Class, Tag};
 use super::keyword::Keyword;
 use super::{Next, Parser};
+use crate::languages::rholang::kind::NodeKind as K;
 
 impl Parser<'_, '_> {
     /// `agent`, which has been passed: a declaration if a name follows, or else an identifier.

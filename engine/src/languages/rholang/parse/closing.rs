@@ -1,8 +1,8 @@
 //! Where the construct around a process goes on or ends.
 
-use super::super::kind::NodeKind as K;
 use super::frame::{BRACKET, CASE_BODY, Class, Frame, Operand, PROCESS, Tag};
 use super::{Next, Parser};
+use crate::languages::rholang::kind::NodeKind as K;
 use crate::text::offset_of;
 
 impl Parser<'_, '_> {

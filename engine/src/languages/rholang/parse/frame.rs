@@ -1,7 +1,7 @@
 //! What waits on the stack, and how tightly operators bind.
 
-use super::super::kind::NodeKind;
 use super::{Next, Parser};
+use crate::languages::rholang::kind::NodeKind;
 use crate::text::offset_of;
 
 /// The operand of a quote: only a method or connective may follow before the quote ends.

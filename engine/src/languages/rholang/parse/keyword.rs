@@ -1,6 +1,6 @@
 //! Words with a meaning.
 
-use super::super::kind::NodeKind;
+use crate::languages::rholang::kind::NodeKind;
 
 /// What a word means where a process begins or may go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Names, formals, the sources of receives.
 
-use super::super::kind::NodeKind as K;
 use super::frame::{BRACKET, Class, Frame, Operand, Tag};
 use super::{Next, Parser};
+use crate::languages::rholang::kind::NodeKind as K;
 use crate::text::offset_of;
 
 impl Parser<'_, '_> {

@@ -1,10 +1,10 @@
 //! Where a process begins.
 
-use super::super::kind::NodeKind;
-use super::super::lower::number_kind;
 use super::frame::{BRACKET, CONNECTED, Class, NEGATION, PREFIX, QUOTED, Tag, UNARY};
 use super::keyword::Keyword;
 use super::{Next, Parser};
+use crate::languages::rholang::kind::NodeKind;
+use crate::languages::rholang::lower::number_kind;
 use crate::text::offset_of;
 
 impl Parser<'_, '_> {

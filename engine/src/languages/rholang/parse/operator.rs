@@ -1,12 +1,12 @@
 //! Where a process may go on.
 
-use super::super::kind::NodeKind as K;
 use super::frame::{
     ADDITION, AND, BRACKET, CASE_BODY, COMPARISON, CONJUNCTION, Class, DISJUNCTION, EQUALITY,
     METHOD, MULTIPLICATION, OR, Operand, PROCESS, QUOTED, Tag,
 };
 use super::keyword::Keyword;
 use super::{Next, Parser};
+use crate::languages::rholang::kind::NodeKind as K;
 
 /// How far to look for what tells a subtraction from the begin of a case, in bytes. The bound keeps
 /// the parser linear.

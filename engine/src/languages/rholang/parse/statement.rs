@@ -1,9 +1,9 @@
 //! `new`, `let`, `for`, `contract`, `bundle`, sends.
 
-use super::super::kind::NodeKind as K;
 use super::frame::{BRACKET, Class, Frame, Operand, PREFIX, Tag};
 use super::keyword::Keyword;
 use super::{Next, Parser};
+use crate::languages::rholang::kind::NodeKind as K;
 use crate::text::offset_of;
 
 impl Parser<'_, '_> {
