@@ -296,6 +296,38 @@ fn quoted_channels_lead_across_files() {
 }
 
 #[test]
+fn channels_that_are_terms() {
+    definitions(&[
+        "contract «1:@[1, \"a\"]»(x) = { Nil } | $0@[1,\"a\"]!(1)",
+        "contract «1:@(1, \"a\")»(x) = { Nil } | contract @[1, \"a\"](x) = { Nil } | $0@(1, \"a\")!(1)",
+        "contract «1:@{\"a\": 1, \"b\": Set(1, 2)}»(x) = { Nil } | $0@{\"b\": Set(2, 1), \"a\": 1}!(1)",
+        "for (x <- «1:@1») { Nil } | for (x <- @2) { Nil } | $0@1!(1)",
+        "for (x <- «1:@Nil») { Nil } | $0@{Nil}!(1)",
+        "new a, b in { for (x <- «1:@(*a, \"k\")») { Nil } | for (x <- @(*b, \"k\")) { Nil } | $0@(*a, \"k\")!(1) }",
+        "new a in { for (x <- «1:@(*a, 1)») { Nil } | new a in { for (x <- @(*a, 1)) { Nil } } | $0@(*a, 1)!(1) }",
+        "for (@k <- @0) { contract «1:@[k]»(@\"get\") = { Nil } | contract @[k](@\"set\") = { Nil } | $0@[k]!(\"get\") }",
+        "//- a.rho\n$0@[1, 2]!(\"get\")\n//- b.rho\ncontract «1:@[1, 2]»(@\"get\") = { Nil }\n",
+        "//- a.rho\nnew a in { $0@[*a]!(1) }\n//- b.rho\nnew a in { contract @[*a](x) = { Nil } }\n",
+        "new «1:a» in { for (x <- @(*a, 1)) { Nil } | @(*$0a, 1)!(1) }",
+        "contract @[1](@{\"«1:k»\": v}) = { Nil } | @[1]!({\"$0k\": 1})",
+        "for (@x <- @0) { $0@{x | Nil}!(1) | for (y <- @{x | Nil}) { Nil } }",
+    ]);
+    implementations(&[
+        "contract $0@[1](@\"get\") = { Nil } | «1:@[1]»!(\"get\") | @[1]!(\"set\") | @[2]!(\"get\")",
+    ]);
+    check(
+        "main.rho",
+        "contract «f:$0@[1]»(x) = { «r:@[1]»!(1) | for (x <- «w:@[1]») { @[2]!(1) } }",
+        support::marked::references,
+    );
+    check(
+        "main.rho",
+        "new a in { contract «f:$0@[*a]»(x) = { «r:@[*a]»!(1) } }",
+        support::marked::references,
+    );
+}
+
+#[test]
 fn uris_lead_to_the_names_that_are_bound_to_them() {
     definitions(&[
         "new «1:c»(`$0rho:a:b`) in { Nil }",

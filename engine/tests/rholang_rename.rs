@@ -288,6 +288,7 @@ fn quoted_channels() {
         ("@\"$0a\"!(1)", "b\\", "a `\\` at the end must be written `\\\\`"),
         ("@\"$0a\"!(1)", "b\\q", "`\\q` is no escape that a string can hold"),
         ("@\"$0a\"!(1) | @\"b\"!(1)", "b", "`b` is already the name of something else in main.rho"),
+        ("$0@[1]!(2)", "b", "`@[1]` is a term, not a name that can be replaced by another one"),
         ("contract @1(@\"$0get\") = { Nil }", "b", "there is nothing to rename here"),
     ]);
     let text = "//- a.rho\n@\"$0api\"!(1) | new api in { api!(1) }\n//- b.rho\ncontract @\"api\"(x) = { Nil }\n//- c.rho\n@\"apis\"!(1) | @1!(\"api\")\n";

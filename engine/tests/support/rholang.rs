@@ -198,6 +198,10 @@ fn endpoints(text: &str) -> String {
             ChannelKind::Quoted => {
                 format!("\"{}\"", ir.names.text(rholang_engine::ir::NameId::new(row.channel)))
             }
+            ChannelKind::Term => {
+                let name = ir.names.text(rholang_engine::ir::NameId::new(row.channel));
+                format!("@{}", name.trim_start_matches('"'))
+            }
             ChannelKind::Uri => {
                 format!("`{}`", ir.names.text(rholang_engine::ir::NameId::new(row.channel)))
             }

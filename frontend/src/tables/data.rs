@@ -39,7 +39,7 @@ fn rholang_node_data(kind: rholang::NodeKind, data: u32) -> Data {
     use rholang::NodeKind as Kind;
     match kind {
         Kind::NameVariable | Kind::ProcessVariable => occurrence(data, rholang::BINDER_FLAG),
-        Kind::MethodName | Kind::Uri => Data::Name(data),
+        Kind::MethodName | Kind::Uri | Kind::String | Kind::Quote => Data::Name(data),
         Kind::LetBind | Kind::LetAssign => Data::Patterns(data),
         _ => Data::Unknown(data),
     }
@@ -68,7 +68,7 @@ pub(super) fn channel(channel_kind: u8, channel: u32) -> Option<Data> {
     match ChannelKind::from_code(channel_kind) {
         ChannelKind::Computed => None,
         ChannelKind::Binder => Some(Data::Binder(channel)),
-        ChannelKind::Quoted | ChannelKind::Uri => Some(Data::Name(channel)),
+        ChannelKind::Quoted | ChannelKind::Uri | ChannelKind::Term => Some(Data::Name(channel)),
     }
 }
 

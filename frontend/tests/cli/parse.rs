@@ -29,9 +29,9 @@ fn rholang_as_expression() {
                       (4 Uri 21..36 (name 1) "`rho:io:stdout`"))
                     (5 Contract 45..120
                       (6 Quote 54..62
-                        (7 String 55..62 "\"hello\""))
+                        (7 String 55..62 (name 2) "\"hello\""))
                       (8 Quote 63..70
-                        (9 String 64..70 "\"loud\""))
+                        (9 String 64..70 (name 3) "\"loud\""))
                       (10 Quote 72..83
                         (11 Conjunction 74..82
                           (12 ProcessVariable 74..75 (binder 1) "n")
@@ -46,10 +46,10 @@ fn rholang_as_expression() {
               (names
                 (0 "stdout")
                 (1 "rho:io:stdout")
-                (2 "n")
-                (3 "rest")
-                (4 "loud")
-                (5 "hello"))
+                (2 "hello")
+                (3 "loud")
+                (4 "n")
+                (5 "rest"))
               (scopes
                 (0 New (parent none) (nodes 5..21) (binders 0..1))
                 (1 Contract (parent 0) (nodes 16..21) (binders 1..3)))
@@ -62,7 +62,7 @@ fn rholang_as_expression() {
                 (1 "n" (node 19) (binder 1))
                 (2 "rest" (node 20) (binder 2)))
               (endpoints
-                (0 Contract (node 5) (channel Quoted (name 5)) (arity 2) (remainder) (head "loud"))
+                (0 Contract (node 5) (channel Quoted (name 2)) (arity 2) (remainder) (head "loud"))
                 (1 SyncSend (node 16) (channel Uri (name 1)) (arity 2)))
               (definitions
                 (0 Uri "stdout" (node 2) (name-node 3) (arity none))

@@ -1,5 +1,7 @@
 //! Channels: what a name denotes, and who sends and receives on it.
 
+pub(super) mod term;
+
 use super::kind::{BinderKind, ChannelKind, EndpointRole, NodeKind};
 use super::shape;
 use crate::ir::{BinderId, EndpointId, Ir, NameId, NodeId};
@@ -55,7 +57,13 @@ impl Channel {
                 Some(uri) => Self::Known(ChannelKind::Uri, uri.raw()),
                 None => Self::Known(ChannelKind::Binder, binder.raw()),
             },
+            Symbol::Unbound(name) if term::is_local(ir.names.text(name)) => {
+                Self::Known(ChannelKind::Term, name.raw())
+            }
             Symbol::Unbound(name) => Self::Unbound(name),
+            Symbol::Shared(Space::Channel, name) if term::is_term(ir.names.text(name)) => {
+                Self::Known(ChannelKind::Term, name.raw())
+            }
             Symbol::Shared(Space::Channel, name) => Self::Known(ChannelKind::Quoted, name.raw()),
             Symbol::Shared(Space::Uri, name) => Self::Known(ChannelKind::Uri, name.raw()),
             Symbol::Shared(Space::Method | Space::Atom | Space::Module, _) => return None,

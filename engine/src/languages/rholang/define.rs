@@ -5,7 +5,7 @@
 
 use core::ops::Range;
 
-use super::kind::{DefinitionKind, EndpointRole, NodeKind};
+use super::kind::{ChannelKind, DefinitionKind, EndpointRole, NodeKind};
 use super::{channel, shape};
 use crate::ir::{IrBuilder, NameId, NodeId, Nodes, definitions, endpoints};
 
@@ -84,19 +84,19 @@ fn define_node(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, is_data: bool) 
         }
         K::MethodSendThen => add_send(text, ir, node, EndpointRole::MethodSend, parts(3) + 2),
         K::LinearBind => {
-            add_receive(ir, node, EndpointRole::Receive);
+            add_receive(text, ir, node, EndpointRole::Receive);
         }
         K::RepeatedBind => {
-            add_receive(ir, node, EndpointRole::RepeatedReceive);
+            add_receive(text, ir, node, EndpointRole::RepeatedReceive);
         }
         K::PeekBind => {
-            add_receive(ir, node, EndpointRole::Peek);
+            add_receive(text, ir, node, EndpointRole::Peek);
         }
         K::Contract => {
-            let arity = add_receive(ir, node, EndpointRole::Contract);
+            let arity = add_receive(text, ir, node, EndpointRole::Contract);
             add_definition(ir, node, DefinitionKind::Contract, arity);
         }
-        K::Agent => add_agent(ir, node),
+        K::Agent => add_agent(text, ir, node),
         K::NameDeclaration if children > 1 => add_uri(ir, node),
         _ => {}
     }
@@ -113,11 +113,11 @@ fn add_send(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, role: EndpointRole
         && first_part < nodes.subtree_end(node)
         && shape::kind(nodes, first_part) == NodeKind::String;
     let head = if has_head { intern_string(text, ir, first_part) } else { NameId::NONE };
-    add_endpoint(ir, node, role, node.next(), (arity, false), head);
+    add_endpoint(text, ir, node, role, node.next(), (arity, false), head);
 }
 
 /// Adds a receive and returns its arity.
-fn add_receive(ir: &mut IrBuilder<'_>, node: NodeId, role: EndpointRole) -> u32 {
+fn add_receive(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, role: EndpointRole) -> u32 {
     let nodes = ir.nodes.view();
     let patterns = shape::patterns(nodes, node);
     let (mut arity, has_remainder) = shape::pattern_arity(nodes, patterns.clone());
@@ -142,11 +142,11 @@ fn add_receive(ir: &mut IrBuilder<'_>, node: NodeId, role: EndpointRole) -> u32 
             _ => {}
         }
     }
-    add_endpoint(ir, node, role, channel, (arity, has_remainder), head);
+    add_endpoint(text, ir, node, role, channel, (arity, has_remainder), head);
     arity
 }
 
-fn add_agent(ir: &mut IrBuilder<'_>, node: NodeId) {
+fn add_agent(text: &str, ir: &mut IrBuilder<'_>, node: NodeId) {
     let nodes = ir.nodes.view();
     let formals = match shape::constructor(nodes, node) {
         Some(constructor) => shape::pattern_arity(nodes, shape::patterns(nodes, constructor)),
@@ -154,7 +154,7 @@ fn add_agent(ir: &mut IrBuilder<'_>, node: NodeId) {
     };
     let (arity, has_remainder) = (formals.0 + 1, formals.1);
     let role = EndpointRole::Agent;
-    add_endpoint(ir, node, role, node.next(), (arity, has_remainder), NameId::NONE);
+    add_endpoint(text, ir, node, role, node.next(), (arity, has_remainder), NameId::NONE);
     add_definition(ir, node, DefinitionKind::Agent, arity);
     let nodes = ir.nodes.view();
     let end = nodes.subtree_end(node);
@@ -206,6 +206,7 @@ fn add_definition(ir: &mut IrBuilder<'_>, node: NodeId, kind: DefinitionKind, ar
 }
 
 fn add_endpoint(
+    text: &str,
     ir: &mut IrBuilder<'_>,
     node: NodeId,
     role: EndpointRole,
@@ -213,7 +214,10 @@ fn add_endpoint(
     (arity, has_remainder): (u32, bool),
     head: NameId,
 ) {
-    let (channel_kind, channel) = channel::identify(ir.view(), channel);
+    let (channel_kind, channel) = match channel::identify(ir.view(), channel) {
+        (ChannelKind::Computed, none) => identify_term(text, ir, channel, none),
+        known => known,
+    };
     ir.endpoints.push(endpoints::Row {
         node,
         role: role.code(),
@@ -224,6 +228,26 @@ fn add_endpoint(
         is_data: 0,
         head,
     });
+}
+
+/// Identifies a channel that is a quoted term, and notes its name in the quote.
+fn identify_term(
+    text: &str,
+    ir: &mut IrBuilder<'_>,
+    channel: NodeId,
+    none: u32,
+) -> (ChannelKind, u32) {
+    if channel.index() >= ir.nodes.len() {
+        return (ChannelKind::Computed, none);
+    }
+    match channel::term::canonical(text, ir.view(), channel) {
+        Some(spelling) => {
+            let name = ir.intern(&spelling);
+            ir.set_data(channel, name.raw());
+            (ChannelKind::Term, name.raw())
+        }
+        None => (ChannelKind::Computed, none),
+    }
 }
 
 /// The content of a string literal as a name. Escapes stay as they are written: the node does not

@@ -100,7 +100,8 @@ kinds! {
         AgentPrivateDefault,
 
         // ---- names and variables ----
-        /// A process used as a name, `@P`. Children: process.
+        /// A process used as a name, `@P`. Children: process. Data: the name of its canonical
+        /// spelling if it is a term that is used as a channel.
         Quote,
         /// A name used as a process, `*x`. Children: name.
         Eval,
@@ -458,6 +459,8 @@ kinds! {
         Quoted,
         /// A name that `new` bound to a URI. The channel is the name of the URI.
         Uri,
+        /// Another quoted term, such as `@[*x, 1]`. The channel is the name of its canonical spelling.
+        Term,
     }
 }
 

@@ -2,11 +2,13 @@
 //!
 //! A symbol is a lexical binder, an unbound name, a quoted channel, a URI or a method of an agent. The
 //! tables of references and binders say what a variable stands for; the other three carry their name
-//! in the node. Methods are known by their spelling alone: which agent a channel leads to is only
+//! in the node. A channel that is a quoted term with variables counts as an unbound name of its
+//! document. Methods are known by their spelling alone: which agent a channel leads to is only
 //! known while a program runs.
 
 use memchr::memchr_iter;
 
+use super::channel::term;
 use super::kind::{BINDER_FLAG, NodeKind};
 use super::shape;
 use crate::ir::{NameId, NodeId};
@@ -46,6 +48,13 @@ pub(super) fn of_node(document: Document<'_>, node: NodeId) -> Option<Occurrence
             }
             (shape::content(whole), symbol, channel_role(document, node))
         }
+        NodeKind::Quote => {
+            let name = name()?;
+            let is_local = term::is_local(ir.names.text(name));
+            let symbol =
+                if is_local { Symbol::Unbound(name) } else { Symbol::Shared(Space::Channel, name) };
+            (whole, symbol, channel_role(document, node))
+        }
         NodeKind::Uri => {
             let is_declared = shape::parent_kind(nodes, node) == NodeKind::NameDeclaration;
             let role = if is_declared { Role::Declaration } else { Role::Read };
@@ -67,6 +76,14 @@ pub(super) fn of_node(document: Document<'_>, node: NodeId) -> Option<Occurrence
     Some(Occurrence { node, range, symbol, role })
 }
 
+/// The occurrence of the channel in a send, bind, contract or agent.
+pub(super) fn of_channel(document: Document<'_>, construct: NodeId) -> Option<Occurrence> {
+    let nodes = document.ir.nodes;
+    let channel = shape::channel_name(nodes, construct)?;
+    let bare = of_node(document, shape::bare_name(nodes, channel));
+    bare.or_else(|| of_node(document, channel))
+}
+
 /// What happens to a channel where its name stands.
 fn channel_role(document: Document<'_>, name: NodeId) -> Role {
     let nodes = document.ir.nodes;
@@ -78,6 +95,19 @@ fn channel_role(document: Document<'_>, name: NodeId) -> Role {
         kind if kind.is_bind() => Role::Write,
         _ => Role::Read,
     }
+}
+
+/// The occurrences whose nodes are of a kind and carry a name, in order of the text.
+fn of_name(
+    document: Document<'_>,
+    kind: NodeKind,
+    name: NameId,
+) -> impl Iterator<Item = Occurrence> {
+    let nodes = document.ir.nodes;
+    memchr_iter(kind.code(), nodes.kind)
+        .map(NodeId::from_index)
+        .filter(move |&node| nodes.data(node) == name.raw())
+        .filter_map(move |node| of_node(document, node))
 }
 
 /// Adds all occurrences of a symbol, in order of the text.
@@ -99,17 +129,19 @@ pub(super) fn all(document: Document<'_>, symbol: Symbol, found: &mut Vec<Occurr
                 |&id: &_| ir.references.binder(id).is_none() && ir.references.name(id) == name;
             let references = ir.references.ids().filter(is_unbound);
             found.extend(references.filter_map(|id| of_node(document, ir.references.node(id))));
+            if term::is_local(ir.names.text(name)) {
+                found.extend(of_name(document, NodeKind::Quote, name));
+            }
         }
         Symbol::Shared(space, name) => {
             let kind = match space {
+                Space::Channel if term::is_term(ir.names.text(name)) => NodeKind::Quote,
                 Space::Channel => NodeKind::String,
                 Space::Uri => NodeKind::Uri,
                 Space::Method => NodeKind::MethodName,
                 Space::Atom | Space::Module => return,
             };
-            let nodes = memchr_iter(kind.code(), ir.nodes.kind).map(NodeId::from_index);
-            let nodes = nodes.filter(|&node| ir.nodes.data(node) == name.raw());
-            found.extend(nodes.filter_map(|node| of_node(document, node)));
+            found.extend(of_name(document, kind, name));
             return;
         }
     }

@@ -3,13 +3,17 @@
 mod capture;
 
 use super::builtin::{UriFamily, uri_family};
-use super::kind::BinderKind;
+use super::kind::{BinderKind, NodeKind};
+use super::shape;
 use crate::symbol::{Site, Space, Symbol};
 
 /// The text that a rename writes at each occurrence.
 pub(super) fn new_name(site: Site<'_>, new_name: &str) -> Result<String, String> {
     let document = site.document;
     let old = site.occurrence.range.of(document.text);
+    if shape::kind(document.ir.nodes, site.occurrence.node) == NodeKind::Quote {
+        return Err(format!("`{old}` is a term, not a name that can be replaced by another one"));
+    }
     match site.occurrence.symbol {
         Symbol::Binder(binder) => {
             let kind = BinderKind::of(document.ir.binders.kind(binder));

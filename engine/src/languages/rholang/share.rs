@@ -13,7 +13,10 @@ pub(super) fn shared_names(document: Document<'_>, names: &mut Vec<SharedName>) 
     let mut uses = vec![Uses::default(); ir.names.len()];
     for node in ir.nodes.ids() {
         let kind = shape::kind(ir.nodes, node);
-        if !matches!(kind, NodeKind::String | NodeKind::Uri | NodeKind::MethodName) {
+        if !matches!(
+            kind,
+            NodeKind::String | NodeKind::Quote | NodeKind::Uri | NodeKind::MethodName
+        ) {
             continue;
         }
         let Some(occurrence) = occurrence::of_node(document, node) else {

@@ -23,7 +23,7 @@ pub(super) fn check(ir: Ir<'_>, sink: &mut DiagnosticSink) {
         match ChannelKind::from_code(ir.endpoints.channel_kind(endpoint)) {
             ChannelKind::Uri => check_system_send(ir, endpoint, NameId::new(channel), sink),
             ChannelKind::Binder => local.push((BinderId::new(channel), endpoint)),
-            ChannelKind::Computed | ChannelKind::Quoted => {}
+            ChannelKind::Computed | ChannelKind::Quoted | ChannelKind::Term => {}
         }
     }
     check_local_channels(ir, local, sink);

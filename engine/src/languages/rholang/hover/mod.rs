@@ -16,7 +16,7 @@ mod documentation;
 mod number;
 mod word;
 
-use super::channel::{self, Channel};
+use super::channel::{self, Channel, term};
 use super::kind::{BinderKind, NodeKind, PROCESS_FLAG};
 use super::{occurrence, shape, signature};
 use crate::ir::{BinderId, NodeId};
@@ -65,6 +65,11 @@ fn card_of_occurrence(document: Document<'_>, occurrence: Occurrence, tally: Tal
     let spelled = occurrence.range.of(document.text);
     match occurrence.symbol {
         Symbol::Binder(binder) => binder_blocks(document, binder, spelled, tally, &mut blocks),
+        Symbol::Unbound(name) if term::is_local(names.text(name)) => {
+            blocks.push(code(signature::one_line(document, occurrence.range)));
+            let usage = usage_of_channel(tally);
+            blocks.push(HoverBlock::Prose(format!("Channel that is a term. {usage}")));
+        }
         Symbol::Unbound(_) => {
             let usage = usage_of_channel(tally);
             blocks.push(HoverBlock::Prose(format!("Nothing binds `{spelled}` here. {usage}")));
@@ -77,8 +82,13 @@ fn card_of_occurrence(document: Document<'_>, occurrence: Occurrence, tally: Tal
             let declared = format!("declared by {}", counted(tally.receivers, "agent", "agents"));
             blocks.push(HoverBlock::Prose(format!("Method of an agent. {calls}, {declared}.")));
         }
-        Symbol::Shared(..) => {
-            blocks.push(code(format!("@\"{spelled}\"")));
+        Symbol::Shared(_, name) => {
+            let is_term = term::is_term(names.text(name));
+            blocks.push(code(if is_term {
+                signature::one_line(document, occurrence.range)
+            } else {
+                format!("@\"{spelled}\"")
+            }));
             let usage = usage_of_channel(tally);
             blocks.push(HoverBlock::Prose(format!("Channel of all programs. {usage}")));
         }

@@ -46,8 +46,7 @@ pub(in crate::languages::rholang) fn lead_at(
             && !is_quoted(document, node)
     })?;
     let (send, ..) = path_to(document, node)?;
-    let channel = shape::bare_name(nodes, shape::channel_name(nodes, send)?);
-    let symbol = occurrence::of_node(document, channel)?.symbol;
+    let symbol = occurrence::of_channel(document, send)?.symbol;
     let range = shape::content(nodes.range(node));
     Some(Occurrence { node, range, symbol, role: Role::Read })
 }

@@ -72,8 +72,7 @@ fn declaration(document: Document<'_>, method: NodeId, name: TextRange, rank: u3
 /// The agent that a message to a method goes to, as far as the text shows it.
 fn agent_of(document: Document<'_>, send: NodeId) -> Option<Agent> {
     let ir = document.ir;
-    let channel = shape::bare_name(ir.nodes, shape::channel_name(ir.nodes, send)?);
-    let Symbol::Binder(binder) = occurrence::of_node(document, channel)?.symbol else {
+    let Symbol::Binder(binder) = symbol_of_channel(document, send)? else {
         return None;
     };
     let node = ir.binders.node(binder);
@@ -98,9 +97,7 @@ fn agent_of(document: Document<'_>, send: NodeId) -> Option<Agent> {
 
 /// The symbol of the channel of a send, receive or agent.
 fn symbol_of_channel(document: Document<'_>, construct: NodeId) -> Option<Symbol> {
-    let nodes = document.ir.nodes;
-    let channel = shape::bare_name(nodes, shape::channel_name(nodes, construct)?);
-    Some(occurrence::of_node(document, channel)?.symbol)
+    Some(occurrence::of_channel(document, construct)?.symbol)
 }
 
 /// The channel of a send whose first part is a reply channel, `agent!(*reply, ..)`.

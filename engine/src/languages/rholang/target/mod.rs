@@ -265,8 +265,7 @@ fn binder_target(document: Document<'_>, binder: BinderId, rank: u32) -> Option<
 fn construct_target(document: Document<'_>, construct: NodeId, rank: u32) -> Option<Target> {
     let nodes = document.ir.nodes;
     let channel = shape::channel_name(nodes, construct)?;
-    let bare = shape::bare_name(nodes, channel);
-    let name = match occurrence::of_node(document, bare) {
+    let name = match occurrence::of_channel(document, construct) {
         Some(occurrence) => occurrence.range,
         None => nodes.range(channel),
     };
