@@ -319,3 +319,57 @@ fn selections_in_metta() {
         check_selection(&Fixture::metta(text), &expected);
     }
 }
+
+/// Programs inside strings fold and are selected like files, and then the string around them.
+#[test]
+fn programs_in_strings() {
+    check(
+        &Fixture::rholang(
+            "new c(`rho:metta:compile`) in {\n  c!(Nil, \"\n    (= (f)\n      (g\n        1))\n    ; a\n    ; b\n\
+            \") |\n  c!(Nil, \"(= (h)\n  \" ++ *c ++ \"\n  2)\")\n}",
+        ),
+        &expect![[r#"
+            1-11 Code: new c(`rho:metta:compile`) in {
+            2-8 Code: c!(Nil, "
+            3-5 Code: (= (f)
+            4-5 Code: (g
+            6-7 Comment: ; a
+            9-11 Code: c!(Nil, "(= (h)
+            10-11 Code: " ++ *c ++ "
+        "#]],
+    );
+    check_selection(
+        &Fixture::rholang("@\"rho:metta:compile\"!(Nil, \"(a \\\"b $0c\\\" d) (e)\") | Nil"),
+        &expect![[r#"
+            b c
+            \"b c\"
+            (a \"b c\" d)
+            (a \"b c\" d) (e)
+            "(a \"b c\" d) (e)"
+            @"rho:metta:compile"!(Nil, "(a \"b c\" d) (e)")
+            @"rho:metta:compile"!(Nil, "(a \"b c\" d) (e)") | Nil
+        "#]],
+    );
+    check_selection(
+        &Fixture::rholang("@\"rho:metta:compile\"!(Nil, \"(a\" ++ *x ++ \" (b$0))\") | Nil"),
+        &expect![[r#"
+            b
+            (b)
+            (a" ++ *x ++ " (b))
+            "(a" ++ *x ++ " (b))"
+            @"rho:metta:compile"!(Nil, "(a" ++ *x ++ " (b))")
+            @"rho:metta:compile"!(Nil, "(a" ++ *x ++ " (b))") | Nil
+        "#]],
+    );
+    check_selection(
+        &Fixture::rholang("@\"rho:metta:compile\"!(Nil, \"(a\" ++ *x$0 ++ \" (b))\") | Nil"),
+        &expect![[r#"
+            x
+            *x
+            "(a" ++ *x
+            "(a" ++ *x ++ " (b))"
+            @"rho:metta:compile"!(Nil, "(a" ++ *x ++ " (b))")
+            @"rho:metta:compile"!(Nil, "(a" ++ *x ++ " (b))") | Nil
+        "#]],
+    );
+}

@@ -30,7 +30,10 @@ const METTA: &str = r#"; Lists
 const LIBRARY: &str = "\n//- lib.metta\n(: Nil (List $t))\n(= (foo) (len Nil))\n(len 1)\n";
 
 const RHOLANG: &str = r#"// A cell.
-new cell, out(`rho:io:stdout`), @{"röt"} in {
+new cell, out(`rho:io:stdout`), compile(`rho:metta:compile`), @{"röt"} in {
+  compile!(*out, "(= (f $x) ; ö
+    (g \"$x\" $x))" ++ *cell ++ "!(f \\"
+" ++ "(h (f 1))") |
   contract cell(@"get", ret /* where */) = { ret!(1) } |
   contract cell(@"set", @value, ...@rest) = { @"shared"!(value, [1, {"a": *out}]) } |
   for (@x, _ <- @"shared"; y <= cell & @{z /\ Int} <<- out where x > 1) {

@@ -8,7 +8,8 @@ use std::fmt::Write;
 
 use expect_test::{Expect, expect};
 use rholang_engine::query;
-use rholang_engine::symbol::{TokenKind, TokenModifiers};
+use rholang_engine::region::encode;
+use rholang_engine::symbol::{Token, TokenKind, TokenModifiers};
 use rholang_engine::text::{PositionEncoding, TextRange};
 
 use support::workspace::Fixture;
@@ -482,6 +483,74 @@ fn rholang_damaged_texts() {
     check_rholang("\n", &expect![[""]]);
 }
 
+/// The words of a program inside a string take the place of the string's; quotes and what stands
+/// between literals stay. A word that several literals make up has a token in each.
+#[test]
+fn programs_in_strings() {
+    check_rholang(
+        r#"new compile(`rho:metta:compile`) in {
+  compile!(Nil, "(= (f $x) \"a\\n\"
+    ; note
+    (g $x))") |
+  compile!(Nil, "!(f " ++ x /* hole */ ++ " size) (spl" ++ "it \"over" ++ "lap\")") |
+  compile!(Nil, "") | out!("(f 1)")
+}"#,
+        &expect![[r#"
+            1:1 new keyword
+            1:5 compile event declaration defaultLibrary
+            1:13 `rho:metta:compile` string defaultLibrary
+            1:34 in keyword
+            2:3 compile event defaultLibrary
+            2:10 ! operator
+            2:12 Nil keyword
+            2:17 " string
+            2:19 = operator defaultLibrary
+            2:22 f function definition
+            2:24 $x parameter declaration
+            2:28 \"a\\n\" string
+            3:5 ; note comment
+            4:6 g function
+            4:8 $x parameter
+            4:12 " string
+            4:15 | operator
+            5:3 compile event defaultLibrary
+            5:10 ! operator
+            5:12 Nil keyword
+            5:17 " string
+            5:18 ! operator
+            5:20 f function
+            5:22 " string
+            5:24 ++ operator
+            5:27 x variable
+            5:29 /* hole */ comment
+            5:40 ++ operator
+            5:43 " string
+            5:45 size enumMember
+            5:52 spl property
+            5:55 " string
+            5:57 ++ operator
+            5:60 " string
+            5:61 it property
+            5:64 \"over string
+            5:70 " string
+            5:72 ++ operator
+            5:75 " string
+            5:76 lap\" string
+            5:82 " string
+            5:85 | operator
+            6:3 compile event defaultLibrary
+            6:10 ! operator
+            6:12 Nil keyword
+            6:17 " string
+            6:18 " string
+            6:21 | operator
+            6:23 out event
+            6:26 ! operator
+            6:28 "(f 1)" string
+        "#]],
+    );
+}
+
 /// A part has the tokens that overlap it, whole ones.
 #[test]
 fn parts() {
@@ -519,4 +588,31 @@ fn parts() {
         4:3 f function
     "#]]
     .assert_eq(&part(24, 33));
+}
+
+/// A program in a string has the tokens that it has in a file, at the places that the string gives it.
+#[test]
+fn strings_and_files_agree() {
+    let program = "; Ünï\n(: len (-> (List $t) Number))\n(= (len (Cons $h $t)) (+ 1 (len $t)))\n!(f \"s\\\\\" $x)";
+    let file = Fixture::metta(program);
+    let tokens = query::semantic_tokens(&file.snapshot, file.file(), None);
+    let host = format!("@\"rho:metta:compile\"!(Nil, \"{}\")", encode(program));
+    let host = Fixture::rholang(&host);
+    let text = host.snapshot.file(host.file()).expect("the file is there");
+    let regions = text.regions();
+    let region = regions.iter().next().expect("there is a program");
+    let extent = region.map().host_extent();
+    let inner = query::semantic_tokens(&host.snapshot, host.file(), None)
+        .into_iter()
+        .filter(|token| extent.covers(token.range));
+    let inner: Vec<Token> = inner.collect();
+    let mapped: Vec<Token> = tokens
+        .iter()
+        .map(|token| {
+            let range = region.map().host_range(token.range).expect("there are no holes");
+            Token { range, ..*token }
+        })
+        .collect();
+    assert!(mapped.len() >= 15);
+    assert_eq!(inner, mapped);
 }

@@ -19,6 +19,7 @@ pub fn semantic_tokens(snapshot: &Snapshot, file: FileId, part: Option<TextRange
     let mut covered: Vec<TextRange> = Vec::new();
     let mut own: Vec<Token> = Vec::new();
     for document in documents(snapshot, file) {
+        covered.extend(document.literals());
         let whole = TextRange::from_offsets(0..document.document.text.len());
         let Some(range) = part.map_or(Some(whole), |part| document.document_range(part)) else {
             continue;
@@ -28,11 +29,21 @@ pub fn semantic_tokens(snapshot: &Snapshot, file: FileId, part: Option<TextRange
         if document.extent().is_none() {
             outer.extend_from_slice(&own);
         } else {
-            covered.extend(document.literals());
             add_in_file(&document, &own, part, &mut inner);
         }
     }
-    if covered.is_empty() { outer } else { overlay(&outer, &inner, &covered) }
+    if covered.is_empty() {
+        return outer;
+    }
+    let mut merged = overlay(&outer, &inner, &covered);
+    // What is left of a string may lie outside the part.
+    merged.retain(|token| is_wanted(part, token.range));
+    merged
+}
+
+/// Whether a range overlaps the part that is asked for, if there is one.
+fn is_wanted(part: Option<TextRange>, range: TextRange) -> bool {
+    part.is_none_or(|part| range.start < part.end && part.start < range.end)
 }
 
 /// Adds the tokens of a program inside the file as tokens of the file: what of them lies in literals
@@ -44,8 +55,6 @@ fn add_in_file(
     found: &mut Vec<Token>,
 ) {
     let literals: Vec<TextRange> = document.literals().collect();
-    let is_wanted =
-        |range: TextRange| part.is_none_or(|part| range.start < part.end && part.start < range.end);
     for token in tokens {
         let Some(span) = document.file_span(token.range) else {
             continue;
@@ -55,7 +64,7 @@ fn add_in_file(
         for literal in overlapping {
             let (start, end) = (literal.start.max(span.start), literal.end.min(span.end));
             let range = TextRange::new(start, end);
-            if !range.is_empty() && is_wanted(range) {
+            if !range.is_empty() && is_wanted(part, range) {
                 found.push(Token { range, ..*token });
             }
         }
