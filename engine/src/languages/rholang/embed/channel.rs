@@ -109,7 +109,9 @@ impl<'a> Channels<'a> {
             ChannelKind::Quoted => Naming::Known(self.of_name(false, NameId::new(channel))),
             ChannelKind::Uri => Naming::Known(self.of_name(true, NameId::new(channel))),
             ChannelKind::Binder => self.of_binder(BinderId::new(channel)),
-            ChannelKind::Computed => name.map_or(Naming::Computed, |name| self.of_node(name)),
+            ChannelKind::Computed | ChannelKind::Term => {
+                name.map_or(Naming::Computed, |name| self.of_node(name))
+            }
         }
     }
 
