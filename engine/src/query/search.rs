@@ -8,6 +8,7 @@ use core::cmp::Reverse;
 
 use rholang_engine_sync::Id;
 use rholang_engine_sync::pool::map_until;
+use rustc_hash::FxHashMap;
 
 use super::document::documents;
 use super::{CancelToken, Cancelled};
@@ -65,15 +66,39 @@ pub fn workspace_symbols(
         let spelling = snapshot.spelling(key);
         (Reverse(score), spelling.len(), spelling)
     });
-    let mut symbols = Vec::new();
-    for (_, key) in rated {
-        if symbols.len() >= limit {
-            break;
-        }
-        cancel.check()?;
-        add_symbols(snapshot, key, limit, &mut symbols);
-    }
-    Ok(symbols)
+    let listings = listings(snapshot, &rated, limit);
+    let files: Vec<&[Listing]> = listings.chunk_by(|left, right| left.file == right.file).collect();
+    let found = map_until(
+        cancel,
+        0..files.len(),
+        || (),
+        |(), index| files.get(index).map(|listings| symbols_of(snapshot, listings)),
+    )?;
+    let mut found: Vec<(usize, WorkspaceSymbol)> = found.into_iter().flatten().flatten().collect();
+    found.sort_by_key(|(rank, symbol)| (*rank, symbol.file, symbol.range));
+    Ok(found.into_iter().take(limit).map(|(_, symbol)| symbol).collect())
+}
+
+/// A name that a file lists.
+#[derive(Clone, Copy)]
+struct Listing {
+    file: FileId,
+    key: NameKey,
+    /// The place of the name among those that fit, the best first.
+    rank: usize,
+}
+
+/// Where the best names are listed, by file. Each listing gives a symbol at least, so `limit` of them
+/// are enough.
+fn listings(snapshot: &Snapshot, rated: &[(i32, NameKey)], limit: usize) -> Vec<Listing> {
+    let listings = rated.iter().enumerate().flat_map(|(rank, &(_, key))| {
+        let files =
+            snapshot.posting(key).into_iter().flat_map(|posting| posting.files(Uses::LISTED));
+        files.map(move |file| Listing { file, key, rank })
+    });
+    let mut listings: Vec<Listing> = listings.take(limit).collect();
+    listings.sort_by_key(|listing| (listing.file, listing.rank));
+    listings
 }
 
 /// The keys of a range that fit, with their scores.
@@ -96,46 +121,43 @@ fn rate(
     rated
 }
 
-/// Adds the listed symbols of a name, by file.
-fn add_symbols(
-    snapshot: &Snapshot,
-    key: NameKey,
-    limit: usize,
-    symbols: &mut Vec<WorkspaceSymbol>,
-) {
-    let spelling = snapshot.spelling(key);
-    let Some(posting) = snapshot.posting(key) else {
-        return;
+/// The symbols of one file that have the names of the listings, with the ranks of the names.
+fn symbols_of(snapshot: &Snapshot, listings: &[Listing]) -> Vec<(usize, WorkspaceSymbol)> {
+    let mut symbols = Vec::new();
+    let Some(first) = listings.first() else {
+        return symbols;
     };
     let mut items: Vec<OutlineItem> = Vec::new();
-    for file in posting.files(Uses::LISTED) {
-        for document in documents(snapshot, file) {
-            if document.name_of(key, Uses::LISTED).is_none() {
-                continue;
-            }
-            items.clear();
-            document.rules().outline(document.document, &mut items);
+    for document in documents(snapshot, first.file) {
+        let is_listed = |listing: &&Listing| document.name_of(listing.key, Uses::LISTED).is_some();
+        let ranks: FxHashMap<&str, usize> = listings
+            .iter()
+            .filter(is_listed)
+            .map(|listing| (snapshot.spelling(listing.key), listing.rank))
+            .collect();
+        if ranks.is_empty() {
+            continue;
+        }
+        items.clear();
+        document.rules().outline(document.document, &mut items);
+        for item in &items {
             // A name that `new` makes is found by the contract that receives on it.
-            let is_found =
-                |item: &&OutlineItem| item.name == spelling && item.kind != SymbolKind::Channel;
-            for item in items.iter().filter(is_found) {
-                let Some(range) = document.file_range(item.selection) else {
-                    continue;
-                };
-                if symbols.len() >= limit {
-                    return;
-                }
-                let container = item.parent.and_then(|parent| items.get(parent as usize));
-                symbols.push(WorkspaceSymbol {
-                    name: item.name.clone(),
-                    kind: item.kind,
-                    file,
-                    range,
-                    container: container.map(|container| container.name.clone()),
-                });
-            }
+            let rank = ranks.get(&*item.name).filter(|_| item.kind != SymbolKind::Channel);
+            let (Some(&rank), Some(range)) = (rank, document.file_range(item.selection)) else {
+                continue;
+            };
+            let container = item.parent.and_then(|parent| items.get(parent as usize));
+            let symbol = WorkspaceSymbol {
+                name: item.name.clone(),
+                kind: item.kind,
+                file: first.file,
+                range,
+                container: container.map(|container| container.name.clone()),
+            };
+            symbols.push((rank, symbol));
         }
     }
+    symbols
 }
 
 /// A query, prepared for many comparisons.
