@@ -248,6 +248,21 @@ fn programs_in_strings_are_checked() {
     check(
         "//- a.rho\nnew c(`rho:metta:compile`), x in {\n  c!(\"(f \\\"\\\\q\\\")\n  (λ \" ++ *x ++ \")\")\n}\n",
         "check a.rho",
-        &expect![[r#""#]],
+        &expect![[r#"
+            error[syntax-invalid-escape]: `\q` is not an escape sequence; strings know `\n`, `\r`, `\t`, `\"`, `\'`, `\\`, `\x00` to `\x7F` and `\u{..}`
+             --> a.rho:2:12
+              |
+            2 |   c!("(f \"\\q\")
+              |            ^^^
+
+            warning[dialect-token]: MeTTaTron reads `λ` as an error
+             --> a.rho:3:4
+              |
+            3 |   (λ " ++ *x ++ ")")
+              |    ^
+
+            checked 1 file (77 B) in _ s: 1 error, 1 warning
+            --- exit status 1
+        "#]],
     );
 }
