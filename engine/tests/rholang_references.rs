@@ -83,6 +83,14 @@ fn quoted_channels_across_files() {
 }
 
 #[test]
+fn channels_in_every_construct() {
+    all(&[
+        "//- a.rho\ncontract @\"«f:$0a»\"(x) = { Nil }\n//- b.rho\nNil | Nil | let y = 1 in { @\"«r:a»\"!(y) } | if (true) { @\"«r:a»\"!(1) } else { @\"«r:a»\"!(2) } | match 1 { 1 => @\"«r:a»\"!(3) } | select { x <- @\"«w:a»\" => @\"«r:a»\"!(4) } | bundle+{ @\"«r:a»\"!(5) } | @1!([*@\"«r:a»\"].nth(0), {\"a\": *@\"«r:a»\"}, {@\"«r:a»\"!?(1).}) | for (x <- @\"«r:a»\"!?(1); y <- @\"«w:a»\"?!) { @\"«r:a»\"!m(1). } | contract @2(@=*x) = { @\"«r:a»\"!!(1) }\n",
+        "new «d:c» in { Nil | Nil | let y = *«r:c» in { «r:c»!(y) } | if (true) { «r:c»!(1) } else { «r:c»!(2) } | match *«r:c» { =*«r:c» => «r:$0c»!(3) } | select { x <- «w:c» => «r:c»!(4) } | @1!([*«r:c»].nth(0), {\"c\": *«r:c»}, {«r:c»!?(1).}) }",
+    ]);
+}
+
+#[test]
 fn uris_across_files() {
     all(&[
         "//- a.rho\nnew c(`«d:$0rho:id:x»`) in { @1!(`«r:rho:id:x»`, \"rho:id:x\") }\n//- b.rho\n@1!(`«r:rho:id:x»`, `rho:id:y`)\n",
