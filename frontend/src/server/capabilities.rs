@@ -17,7 +17,6 @@ use super::dispatch::METHODS;
 
 /// What the client can do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an independent ability of the client")]
 pub struct ClientCapabilities {
     /// Definitions may be links with the range of the word that was asked about.
     pub definition_links: bool,

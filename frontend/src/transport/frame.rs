@@ -219,6 +219,6 @@ mod tests {
         let input = format!("Content-Length: {MESSAGE_BYTES_MAX}\r\n\r\nfew");
         let mut reader = FrameReader::new(input.as_bytes());
         assert_eq!(reader.next_frame().unwrap(), None);
-        assert!(reader.body.capacity() <= 2 * 64 << 10);
+        assert!(reader.body.capacity() <= 128 << 10);
     }
 }

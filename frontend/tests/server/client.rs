@@ -10,21 +10,21 @@ use crossbeam_channel::Receiver;
 use serde_json::{Value, json};
 
 /// How long anything may take before a test fails.
-pub const TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long a test waits to see that something does *not* come.
-pub const SILENCE: Duration = Duration::from_millis(150);
+pub(crate) const SILENCE: Duration = Duration::from_millis(150);
 
 /// An error in place of a result.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ResponseError {
-    pub code: i64,
-    pub message: String,
-    pub data: Value,
+pub(crate) struct ResponseError {
+    pub(crate) code: i64,
+    pub(crate) message: String,
+    pub(crate) data: Value,
 }
 
 /// A server and the streams to it.
-pub struct Client {
+pub(crate) struct Client {
     child: Child,
     input: Option<Box<dyn Write + Send>>,
     messages: Receiver<Value>,
@@ -32,25 +32,25 @@ pub struct Client {
     log: Receiver<String>,
     next_id: i64,
     /// Notifications and requests of the server that nobody has looked at.
-    pub unread: VecDeque<Value>,
+    pub(crate) unread: VecDeque<Value>,
     /// Responses that nobody has looked at, by the JSON text of their ids.
     responses: BTreeMap<String, VecDeque<Value>>,
     /// What the server is answered when it asks for settings.
-    pub settings: Value,
+    pub(crate) settings: Value,
     /// Methods of requests that are not answered.
-    pub unanswered: Vec<&'static str>,
+    pub(crate) unanswered: Vec<&'static str>,
 }
 
 impl Client {
     /// Starts a server with flags.
-    pub fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rholang-language-server"));
         command.args(arguments);
         Self::spawn(command)
     }
 
     /// Starts a server.
-    pub fn spawn(mut command: Command) -> Self {
+    pub(crate) fn spawn(mut command: Command) -> Self {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.env_remove("RHOLANG_PIN").env("RHOLANG_THREADS", "2");
         let mut child = command.spawn().expect("the binary starts");
@@ -60,7 +60,7 @@ impl Client {
     }
 
     /// Talks to a server through other streams than the standard ones.
-    pub fn with_streams(
+    pub(crate) fn with_streams(
         mut child: Child,
         input: Option<Box<dyn Write + Send>>,
         output: Box<dyn Read + Send>,
@@ -100,29 +100,29 @@ impl Client {
     // ---- sending ----
 
     /// Sends bytes as they are.
-    pub fn send_bytes(&mut self, bytes: &[u8]) {
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
         let input = self.input.as_mut().expect("the input is open");
         // The server may have ended, which is what some tests are about.
         let _ = input.write_all(bytes).and_then(|()| input.flush());
     }
 
     /// Sends a body with the header that belongs to it.
-    pub fn send_body(&mut self, body: &str) {
+    pub(crate) fn send_body(&mut self, body: &str) {
         self.send_bytes(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
     }
 
     /// Sends a message.
-    pub fn send(&mut self, message: &Value) {
+    pub(crate) fn send(&mut self, message: &Value) {
         self.send_body(&message.to_string());
     }
 
     /// Sends a notification.
-    pub fn notify(&mut self, method: &str, params: Value) {
+    pub(crate) fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
     /// Sends a request and returns its id, without waiting for the answer.
-    pub fn begin(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn begin(&mut self, method: &str, params: Value) -> Value {
         self.next_id += 1;
         let id = json!(self.next_id);
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
@@ -130,13 +130,17 @@ impl Client {
     }
 
     /// Sends a request and waits for what comes back.
-    pub fn try_request(&mut self, method: &str, params: Value) -> Result<Value, ResponseError> {
+    pub(crate) fn try_request(
+        &mut self,
+        method: &str,
+        params: Value,
+    ) -> Result<Value, ResponseError> {
         let id = self.begin(method, params);
         self.response(&id)
     }
 
     /// Sends a request and waits for its result.
-    pub fn request(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn request(&mut self, method: &str, params: Value) -> Value {
         let result = self.try_request(method, params);
         result.unwrap_or_else(|error| panic!("{method} failed: {error:?}"))
     }
@@ -144,7 +148,7 @@ impl Client {
     // ---- receiving ----
 
     /// Waits for the response to an id.
-    pub fn response(&mut self, id: &Value) -> Result<Value, ResponseError> {
+    pub(crate) fn response(&mut self, id: &Value) -> Result<Value, ResponseError> {
         let message = self.response_message(&id.to_string());
         match message.get("error") {
             Some(error) => Err(ResponseError {
@@ -157,7 +161,7 @@ impl Client {
     }
 
     /// Waits for the response to an id that is given as JSON text.
-    pub fn response_message(&mut self, id: &str) -> Value {
+    pub(crate) fn response_message(&mut self, id: &str) -> Value {
         let deadline = Instant::now() + TIMEOUT;
         loop {
             if let Some(message) = self.responses.get_mut(id).and_then(VecDeque::pop_front) {
@@ -168,18 +172,27 @@ impl Client {
     }
 
     /// How many responses to an id came and were not looked at, after a moment of silence.
-    pub fn responses_left(&mut self, id: &Value) -> usize {
+    pub(crate) fn responses_left(&mut self, id: &Value) -> usize {
         self.wait_in_silence();
         self.responses.get(&id.to_string()).map_or(0, VecDeque::len)
     }
 
+    /// How many responses came and were not looked at.
+    pub(crate) fn all_responses_left(&self) -> usize {
+        self.responses.values().map(VecDeque::len).sum()
+    }
+
     /// Waits for a notification or a request of the server.
-    pub fn wait_for(&mut self, method: &str) -> Value {
+    pub(crate) fn wait_for(&mut self, method: &str) -> Value {
         self.wait_until(method, |_| true)
     }
 
     /// Waits for a notification or a request of the server with certain parameters; returns them.
-    pub fn wait_until(&mut self, method: &str, mut fits: impl FnMut(&Value) -> bool) -> Value {
+    pub(crate) fn wait_until(
+        &mut self,
+        method: &str,
+        mut fits: impl FnMut(&Value) -> bool,
+    ) -> Value {
         let deadline = Instant::now() + TIMEOUT;
         loop {
             let place = self
@@ -196,7 +209,7 @@ impl Client {
     }
 
     /// Waits a moment and takes what comes.
-    pub fn wait_in_silence(&mut self) {
+    pub(crate) fn wait_in_silence(&mut self) {
         let deadline = Instant::now() + SILENCE;
         while self.receive(deadline) {}
     }
@@ -238,12 +251,12 @@ impl Client {
     }
 
     /// What the server has logged so far.
-    pub fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         self.log.try_iter().collect::<Vec<_>>().join("\n")
     }
 
     /// Waits for a line of the log that holds a text.
-    pub fn wait_for_log(&self, text: &str) -> String {
+    pub(crate) fn wait_for_log(&self, text: &str) -> String {
         let deadline = Instant::now() + TIMEOUT;
         loop {
             let line = self.log.recv_deadline(deadline);
@@ -257,26 +270,26 @@ impl Client {
     // ---- beginning and end ----
 
     /// Begins a session.
-    pub fn initialize(&mut self, params: Value) -> Value {
+    pub(crate) fn initialize(&mut self, params: Value) -> Value {
         let result = self.request("initialize", params);
         self.notify("initialized", json!({}));
         result
     }
 
     /// Ends a session as the protocol says; returns the exit code.
-    pub fn shut_down(mut self) -> Option<i32> {
+    pub(crate) fn shut_down(mut self) -> Option<i32> {
         self.request("shutdown", Value::Null);
         self.notify("exit", Value::Null);
         self.wait_for_exit(TIMEOUT).code()
     }
 
     /// Closes the input of the server.
-    pub fn close_input(&mut self) {
+    pub(crate) fn close_input(&mut self) {
         self.input = None;
     }
 
     /// Waits until the process has ended.
-    pub fn wait_for_exit(&mut self, timeout: Duration) -> ExitStatus {
+    pub(crate) fn wait_for_exit(&mut self, timeout: Duration) -> ExitStatus {
         let deadline = Instant::now() + timeout;
         loop {
             if let Some(status) = self.child.try_wait().expect("the process can be waited for") {
@@ -288,12 +301,12 @@ impl Client {
     }
 
     /// The id of the process.
-    pub fn process_id(&self) -> u32 {
+    pub(crate) fn process_id(&self) -> u32 {
         self.child.id()
     }
 
     /// Whether the process runs.
-    pub fn is_running(&mut self) -> bool {
+    pub(crate) fn is_running(&mut self) -> bool {
         self.child.try_wait().expect("the process can be waited for").is_none()
     }
 }

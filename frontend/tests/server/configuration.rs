@@ -182,6 +182,45 @@ fn diagnostics_can_be_turned_off_and_changed() {
     }
 }
 
+/// The codes in a document after the settings were changed, as soon as they are as wanted.
+fn wait_for_codes(session: &mut Session, section: Value, expected: &[&str]) {
+    session.client.settings = section;
+    session.client.notify("workspace/didChangeConfiguration", Value::Null);
+    session.client.wait_until("textDocument/publishDiagnostics", |params| {
+        let list = params["diagnostics"].as_array().unwrap();
+        let codes: Vec<&str> = list.iter().map(|it| it["code"].as_str().unwrap()).collect();
+        codes == expected
+    });
+}
+
+#[test]
+fn embedded_metta_can_be_configured() {
+    let fixture =
+        "//- /a.rho open\nnew m(`rho:metta:run`) in { m!(\"(= (f $x)\") | @\"own\"!(\"(g\") }\n";
+    let mut session = Session::new(fixture);
+    let unclosed = "syntax-unclosed-bracket";
+    wait_for_codes(&mut session, Value::Null, &[unclosed]);
+    wait_for_codes(&mut session, json!({ "embedded": { "metta": { "enable": false } } }), &[]);
+    let channels = json!({ "own": true });
+    let section = json!({ "embedded": { "metta": { "channels": channels } } });
+    wait_for_codes(&mut session, section, &[unclosed, unclosed]);
+    let channels = json!({ "rho:metta:run": false });
+    wait_for_codes(&mut session, json!({ "embedded.metta.channels": channels }), &[]);
+}
+
+#[test]
+fn the_dialect_of_files_can_be_changed() {
+    // Only one dialect cuts words at such places.
+    let mut session =
+        Session::with("//- /a.metta open\n; a\n(= (f) // b\n 1)\n", Options::default());
+    let before = session.diagnostics("/a.metta", 1);
+    session.client.settings = json!({ "metta": { "dialect": "mettatron" } });
+    session.client.notify("workspace/didChangeConfiguration", Value::Null);
+    session
+        .client
+        .wait_until("textDocument/publishDiagnostics", |params| params["diagnostics"] != before);
+}
+
 #[test]
 fn clients_that_ask_for_diagnostics_are_told_to_ask_again() {
     let mut session = Session::with(FAULTY, Options::default().pulling());

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::session::{Options, Session};
 
 /// Compares an answer with what is expected.
-pub fn check(answer: &str, expected: Expect) {
+pub(crate) fn check(answer: &str, expected: Expect) {
     expected.assert_eq(answer);
 }
 
@@ -24,7 +24,7 @@ fn places(fixture: &str, method: &str) -> String {
 }
 
 /// Locations or links, one a line, in the order of the answer.
-pub fn show_places(session: &Session, answer: &Value) -> String {
+pub(crate) fn show_places(session: &Session, answer: &Value) -> String {
     match answer {
         Value::Null => "nothing".to_owned(),
         Value::Array(list) if list.is_empty() => "nothing".to_owned(),
@@ -37,20 +37,20 @@ pub fn show_places(session: &Session, answer: &Value) -> String {
     }
 }
 
-pub fn definition(fixture: &str) -> String {
+pub(crate) fn definition(fixture: &str) -> String {
     places(fixture, "textDocument/definition")
 }
 
-pub fn declaration(fixture: &str) -> String {
+pub(crate) fn declaration(fixture: &str) -> String {
     places(fixture, "textDocument/declaration")
 }
 
-pub fn implementation(fixture: &str) -> String {
+pub(crate) fn implementation(fixture: &str) -> String {
     places(fixture, "textDocument/implementation")
 }
 
 /// The references, with or without declarations.
-pub fn references(fixture: &str, include_declaration: bool) -> String {
+pub(crate) fn references(fixture: &str, include_declaration: bool) -> String {
     let mut session = Session::new(fixture);
     let mut params = session.cursor();
     params["context"] = json!({ "includeDeclaration": include_declaration });
@@ -59,7 +59,7 @@ pub fn references(fixture: &str, include_declaration: bool) -> String {
 }
 
 /// The highlights, each with `read` or `write`.
-pub fn highlights(fixture: &str) -> String {
+pub(crate) fn highlights(fixture: &str) -> String {
     let mut session = Session::new(fixture);
     let answer = ask(&mut session, "textDocument/documentHighlight");
     let uri = session.fixture.uri(&session.fixture.cursor().0.name);
@@ -76,7 +76,7 @@ pub fn highlights(fixture: &str) -> String {
 }
 
 /// The hover text below the word that it is about.
-pub fn hover(fixture: &str) -> String {
+pub(crate) fn hover(fixture: &str) -> String {
     let mut session = Session::new(fixture);
     let answer = ask(&mut session, "textDocument/hover");
     if answer.is_null() {
@@ -88,7 +88,7 @@ pub fn hover(fixture: &str) -> String {
 }
 
 /// The files as they are after a rename, or why it is refused.
-pub fn rename(fixture: &str, new_name: &str) -> String {
+pub(crate) fn rename(fixture: &str, new_name: &str) -> String {
     let mut session = Session::new(fixture);
     let mut params = session.cursor();
     params["newName"] = json!(new_name);
@@ -99,7 +99,7 @@ pub fn rename(fixture: &str, new_name: &str) -> String {
 }
 
 /// What may be renamed, or why nothing.
-pub fn prepare_rename(fixture: &str) -> String {
+pub(crate) fn prepare_rename(fixture: &str) -> String {
     let mut session = Session::new(fixture);
     let params = session.cursor();
     let uri = params["textDocument"]["uri"].as_str().unwrap().to_owned();
@@ -114,7 +114,7 @@ pub fn prepare_rename(fixture: &str) -> String {
 }
 
 /// The files that an edit changes, with their new texts.
-pub fn show_edit(session: &Session, edit: &Value) -> String {
+pub(crate) fn show_edit(session: &Session, edit: &Value) -> String {
     let changes = edit["documentChanges"].as_array().expect("edits have versions");
     let mut shown = String::new();
     for change in changes {
@@ -141,7 +141,7 @@ pub fn show_edit(session: &Session, edit: &Value) -> String {
 }
 
 /// The outline of the first file that is open, indented.
-pub fn document_symbols(fixture: &str) -> String {
+pub(crate) fn document_symbols(fixture: &str) -> String {
     let mut session = Session::new(fixture);
     let file = session.fixture.files.iter().find(|file| file.is_open).expect("a file is open");
     let name = file.name.clone();
@@ -166,7 +166,7 @@ fn push_symbols(session: &Session, uri: &str, list: &Value, depth: usize, shown:
 }
 
 /// The symbols of a search, one a line: kind, name, container and place.
-pub fn workspace_symbols(fixture: &str, query: &str) -> String {
+pub(crate) fn workspace_symbols(fixture: &str, query: &str) -> String {
     let mut session = Session::new(fixture);
     let answer = session.client.request("workspace/symbol", json!({ "query": query }));
     let list = answer.as_array().expect("symbols are a list");
@@ -215,7 +215,7 @@ fn symbol_kind(kind: &Value) -> &'static str {
 }
 
 /// The diagnostics of all open files, for a client that is told them.
-pub fn diagnostics(fixture: &str) -> String {
+pub(crate) fn diagnostics(fixture: &str) -> String {
     let mut session = Session::with(fixture, Options::default());
     let open: Vec<String> = session
         .fixture

@@ -10,26 +10,26 @@ const CURSOR: &str = "$0";
 
 /// A file of a fixture.
 #[derive(Clone, Debug)]
-pub struct File {
+pub(crate) struct File {
     /// The path with a slash at its start.
-    pub name: String,
-    pub text: String,
+    pub(crate) name: String,
+    pub(crate) text: String,
     /// Offset of the cursor in bytes.
-    pub cursor: Option<usize>,
-    pub is_open: bool,
+    pub(crate) cursor: Option<usize>,
+    pub(crate) is_open: bool,
 }
 
 /// Files on disk.
-pub struct Fixture {
+pub(crate) struct Fixture {
     folder: TempDir,
-    pub files: Vec<File>,
+    pub(crate) files: Vec<File>,
     /// Names of workspace folders; the folder itself is `/`.
-    pub roots: Vec<String>,
+    pub(crate) roots: Vec<String>,
 }
 
 impl Fixture {
     /// Writes the files of a text to a fresh folder.
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let (files, mut roots) = parse(text);
         if roots.is_empty() {
             roots.push("/".to_owned());
@@ -45,47 +45,41 @@ impl Fixture {
     }
 
     /// Writes a file.
-    pub fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("folders exist");
         fs::write(path, text).expect("a file can be written");
     }
 
     /// The path of a file or folder.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         // The folder of the system may be behind a symbolic link.
         let folder = self.folder.path().canonicalize().expect("the folder exists");
         folder.join(name.trim_start_matches('/'))
     }
 
     /// The URI of a file or folder.
-    pub fn uri(&self, name: &str) -> String {
+    pub(crate) fn uri(&self, name: &str) -> String {
         uri(&self.path(name))
     }
 
     /// The file with the cursor, and where it is.
-    pub fn cursor(&self) -> (&File, usize) {
+    pub(crate) fn cursor(&self) -> (&File, usize) {
         let mut cursors = self.files.iter().filter_map(|file| Some((file, file.cursor?)));
         let cursor = cursors.next().expect("the fixture has a cursor");
         assert!(cursors.next().is_none(), "the fixture has several cursors");
         cursor
     }
 
-    /// The file of a name.
-    pub fn file(&self, name: &str) -> &File {
-        let file = self.files.iter().find(|file| file.name == name);
-        file.unwrap_or_else(|| panic!("the fixture has no {name}"))
-    }
-
     /// The name of the file with a URI, without its slash.
-    pub fn name<'a>(&self, uri: &'a str) -> &'a str {
+    pub(crate) fn name<'a>(&self, uri: &'a str) -> &'a str {
         let folder = self.uri("/");
         uri.strip_prefix(&*folder).unwrap_or(uri).trim_start_matches('/')
     }
 }
 
 /// The URI of a path, which has no characters that need to be escaped.
-pub fn uri(path: &Path) -> String {
+pub(crate) fn uri(path: &Path) -> String {
     let path = path.to_str().expect("the path is text").trim_end_matches('/');
     format!("file://{path}")
 }

@@ -9,16 +9,16 @@ use crate::fixture::Fixture;
 
 /// The unit of columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
+pub(crate) enum Encoding {
     Utf8,
     Utf16,
     Utf32,
 }
 
 impl Encoding {
-    pub const ALL: [Self; 3] = [Self::Utf8, Self::Utf16, Self::Utf32];
+    pub(crate) const ALL: [Self; 3] = [Self::Utf8, Self::Utf16, Self::Utf32];
 
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "utf-8",
             Self::Utf16 => "utf-16",
@@ -35,7 +35,7 @@ impl Encoding {
     }
 
     /// The position of a byte offset, by its definition.
-    pub fn position(self, text: &str, offset: usize) -> Value {
+    pub(crate) fn position(self, text: &str, offset: usize) -> Value {
         let before = &text[..offset];
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         let line = before.matches('\n').count();
@@ -43,7 +43,7 @@ impl Encoding {
     }
 
     /// The byte offset of a position, by its definition.
-    pub fn offset(self, text: &str, position: &Value) -> usize {
+    pub(crate) fn offset(self, text: &str, position: &Value) -> usize {
         let line = usize::try_from(position["line"].as_u64().expect("a line")).unwrap();
         let column = usize::try_from(position["character"].as_u64().expect("a column")).unwrap();
         let line_start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
@@ -58,13 +58,13 @@ impl Encoding {
 }
 
 /// How a session begins.
-pub struct Options {
-    pub encoding: Encoding,
-    pub capabilities: Value,
-    pub arguments: Vec<String>,
+pub(crate) struct Options {
+    pub(crate) encoding: Encoding,
+    pub(crate) capabilities: Value,
+    pub(crate) arguments: Vec<String>,
     /// What the server is told when it asks for settings.
-    pub settings: Value,
-    pub initialization_options: Value,
+    pub(crate) settings: Value,
+    pub(crate) initialization_options: Value,
 }
 
 impl Default for Options {
@@ -107,7 +107,7 @@ impl Default for Options {
 impl Options {
     /// Sets a capability, given by the names on the way to it, separated by slashes.
     #[must_use]
-    pub fn with(mut self, path: &str, value: Value) -> Self {
+    pub(crate) fn with(mut self, path: &str, value: Value) -> Self {
         let mut place = &mut self.capabilities;
         for name in path.split('/') {
             if !place.is_object() {
@@ -121,53 +121,51 @@ impl Options {
 
     /// A client that asks for diagnostics by itself.
     #[must_use]
-    pub fn pulling(self) -> Self {
+    pub(crate) fn pulling(self) -> Self {
         self.with("textDocument/diagnostic", json!({ "dynamicRegistration": false }))
     }
 
     #[must_use]
-    pub fn encoding(mut self, encoding: Encoding) -> Self {
+    pub(crate) fn encoding(mut self, encoding: Encoding) -> Self {
         self.encoding = encoding;
         self
     }
 
     #[must_use]
-    pub fn settings(mut self, settings: Value) -> Self {
+    pub(crate) fn settings(mut self, settings: Value) -> Self {
         self.settings = settings;
         self
     }
 
     #[must_use]
-    pub fn arguments(mut self, arguments: &[&str]) -> Self {
+    pub(crate) fn arguments(mut self, arguments: &[&str]) -> Self {
         self.arguments = arguments.iter().map(|&argument| argument.to_owned()).collect();
         self
     }
 }
 
 /// A client, a server and a workspace whose files are indexed and opened.
-pub struct Session {
-    pub client: Client,
-    pub fixture: Fixture,
-    pub encoding: Encoding,
-    /// What the server has answered to `initialize`.
-    pub initialized: Value,
+pub(crate) struct Session {
+    pub(crate) client: Client,
+    pub(crate) fixture: Fixture,
+    pub(crate) encoding: Encoding,
 }
 
 impl Session {
     /// Begins a session in the workspace of a fixture.
-    pub fn new(fixture: &str) -> Self {
+    pub(crate) fn new(fixture: &str) -> Self {
         Self::with(fixture, Options::default())
     }
 
     /// The same for a client with certain abilities.
-    pub fn with(fixture: &str, options: Options) -> Self {
+    pub(crate) fn with(fixture: &str, options: Options) -> Self {
         let mut session = Self::unopened(fixture, options);
         session.open_all();
         session
     }
 
     /// Begins a session and opens no document.
-    pub fn unopened(fixture: &str, options: Options) -> Self {
+    pub(crate) fn unopened(fixture: &str, options: Options) -> Self {
         let fixture = Fixture::new(fixture);
         let arguments: Vec<&str> = options.arguments.iter().map(String::as_str).collect();
         let mut client = Client::start(&arguments);
@@ -179,14 +177,14 @@ impl Session {
             .collect();
         let mut capabilities = options.capabilities;
         capabilities["general"]["positionEncodings"] = json!([options.encoding.name()]);
-        let initialized = client.initialize(json!({
+        client.initialize(json!({
             "processId": std::process::id(),
             "clientInfo": { "name": "tests", "version": "1" },
             "capabilities": capabilities,
             "workspaceFolders": folders,
             "initializationOptions": options.initialization_options,
         }));
-        let mut session = Self { client, fixture, encoding: options.encoding, initialized };
+        let mut session = Self { client, fixture, encoding: options.encoding };
         session.wait_until_indexed();
         session
     }
@@ -203,7 +201,7 @@ impl Session {
     // ---- documents ----
 
     /// Opens a document with a text, as version 1.
-    pub fn open(&mut self, name: &str, text: &str) {
+    pub(crate) fn open(&mut self, name: &str, text: &str) {
         let language = if name.ends_with(".metta") { "metta" } else { "rholang" };
         let uri = self.fixture.uri(name);
         self.client.notify(
@@ -215,12 +213,12 @@ impl Session {
     }
 
     /// Replaces the text of a document.
-    pub fn set(&mut self, name: &str, version: i32, text: &str) {
+    pub(crate) fn set(&mut self, name: &str, version: i32, text: &str) {
         self.change(name, version, json!([{ "text": text }]));
     }
 
     /// Changes a document.
-    pub fn change(&mut self, name: &str, version: i32, changes: Value) {
+    pub(crate) fn change(&mut self, name: &str, version: i32, changes: Value) {
         let uri = self.fixture.uri(name);
         self.client.notify(
             "textDocument/didChange",
@@ -230,7 +228,7 @@ impl Session {
         );
     }
 
-    pub fn close(&mut self, name: &str) {
+    pub(crate) fn close(&mut self, name: &str) {
         let uri = self.fixture.uri(name);
         let document = json!({ "textDocument": { "uri": uri } });
         self.client.notify("textDocument/didClose", document);
@@ -240,7 +238,7 @@ impl Session {
 
     /// Tells the server that files have changed: `(name, kind)`, where 1 is created, 2 changed and 3
     /// deleted.
-    pub fn tell_changed(&mut self, changes: &[(&str, u32)]) {
+    pub(crate) fn tell_changed(&mut self, changes: &[(&str, u32)]) {
         let change =
             |(name, kind): &(&str, u32)| json!({ "uri": self.fixture.uri(name), "type": kind });
         let changes: Vec<Value> = changes.iter().map(change).collect();
@@ -250,7 +248,7 @@ impl Session {
     }
 
     /// Waits until no scan is under way and at least one has ended.
-    pub fn wait_until_indexed(&mut self) {
+    pub(crate) fn wait_until_indexed(&mut self) {
         self.wait_for_status(|status| {
             let indexing = &status["indexing"];
             indexing["isRunning"] == json!(false)
@@ -261,7 +259,7 @@ impl Session {
     }
 
     /// Asks for the status until it is as wanted.
-    pub fn wait_for_status(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) fn wait_for_status(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
         let deadline = Instant::now() + TIMEOUT;
         loop {
             let status = self.client.request("rholang/status", Value::Null);
@@ -276,12 +274,12 @@ impl Session {
     // ---- asking ----
 
     /// The parameters that name a document.
-    pub fn document(&self, name: &str) -> Value {
+    pub(crate) fn document(&self, name: &str) -> Value {
         json!({ "textDocument": { "uri": self.fixture.uri(name) } })
     }
 
     /// The parameters that name the cursor.
-    pub fn cursor(&self) -> Value {
+    pub(crate) fn cursor(&self) -> Value {
         let (file, offset) = self.fixture.cursor();
         let mut params = self.document(&file.name);
         params["position"] = self.encoding.position(&file.text, offset);
@@ -289,7 +287,7 @@ impl Session {
     }
 
     /// Waits for the diagnostics of a version of a document.
-    pub fn diagnostics(&mut self, name: &str, version: i32) -> Value {
+    pub(crate) fn diagnostics(&mut self, name: &str, version: i32) -> Value {
         let uri = self.fixture.uri(name);
         let params = self.client.wait_until("textDocument/publishDiagnostics", |params| {
             params["uri"] == uri && params["version"] == version
@@ -298,7 +296,7 @@ impl Session {
     }
 
     /// The text of a file that the fixture holds.
-    pub fn text(&self, uri: &str) -> Option<&str> {
+    pub(crate) fn text(&self, uri: &str) -> Option<&str> {
         let name = format!("/{}", self.fixture.name(uri));
         let file = self.fixture.files.iter().find(|file| file.name == name)?;
         Some(&file.text)
@@ -307,7 +305,7 @@ impl Session {
     // ---- showing ----
 
     /// A range as `line:column` of its start and the text that it covers.
-    pub fn show_range(&self, uri: &str, range: &Value) -> String {
+    pub(crate) fn show_range(&self, uri: &str, range: &Value) -> String {
         let (start, end) = (&range["start"], &range["end"]);
         let place = format!("{}:{}", start["line"], start["character"]);
         match self.text(uri) {
@@ -320,7 +318,7 @@ impl Session {
     }
 
     /// A location or link as file, place and text.
-    pub fn show_location(&self, location: &Value) -> String {
+    pub(crate) fn show_location(&self, location: &Value) -> String {
         let is_link = location.get("targetUri").is_some();
         let uri = if is_link { &location["targetUri"] } else { &location["uri"] };
         let uri = uri.as_str().expect("a location has a URI");
@@ -329,7 +327,7 @@ impl Session {
     }
 
     /// Diagnostics, one a line.
-    pub fn show_diagnostics(&self, name: &str, diagnostics: &Value) -> String {
+    pub(crate) fn show_diagnostics(&self, name: &str, diagnostics: &Value) -> String {
         let uri = self.fixture.uri(name);
         let list = diagnostics.as_array().expect("diagnostics are a list").iter();
         let line = |diagnostic: &Value| {

@@ -511,6 +511,8 @@ mod tests {
                 server.slowMilliseconds = {"didChange":50,"didOpen":500,"document":100,"goto":1,"references":100,"rename":200,"resolution":10,"workspace":2}
                 diagnostics.enable = false
                 diagnostics.severity = {"unbound-variable":"hint","unused-binder":"off"}
+                metta.dialect = "mettatron"
+                embedded.metta.channels = {"rho:metta:run":false,"rho:x":true}
                 indexing.enable = false
                 indexing.maxFiles = 7
             "#]],
@@ -535,6 +537,8 @@ mod tests {
                 problem: rholang.diagnostics.enable is "yes", expected true or false
                 problem: rholang.diagnostics.severity: there is no code `no-such-code`
                 problem: rholang.diagnostics.severity.unused-binder is "fatal", expected one of `off`, `hint`, `information`, `warning`, `error`
+                problem: rholang.metta.dialect is "klingon", expected one of `hyperon`, `mettatron`
+                problem: rholang.embedded.metta.channels.rho:x is 1, expected true or false
                 problem: rholang.indexing.maxFiles is 1e+30, expected a whole number up to 1000000
                 problem: rholang.indexing.maxFileBytes is 1.5, expected a whole number up to 33554432
             "#]],
