@@ -9,7 +9,9 @@
 //! | `link` | places to go to |
 //! | `diagnostic` | findings |
 //! | `hover` | hover texts |
+//! | `range` | ranges to fold and to select |
 //! | `symbol` | outlines, occurrences, kinds |
+//! | `token` | words for colours |
 //! | `edit` | renames |
 
 mod convert;
@@ -18,7 +20,9 @@ mod edit;
 mod hover;
 mod link;
 mod position;
+mod range;
 mod symbol;
+mod token;
 mod uri;
 
 pub use convert::{Convert, Spellings};
@@ -27,7 +31,9 @@ pub use edit::to_lsp_workspace_edit;
 pub use hover::to_lsp_hover;
 pub use link::{to_lsp_links, to_lsp_locations};
 pub use position::{from_lsp_position, from_lsp_range, to_lsp_position, to_lsp_range};
+pub use range::{SELECTION_STEPS_MAX, to_lsp_folding_range, to_lsp_selection_range};
 pub use symbol::{
     to_lsp_document_symbols, to_lsp_flat_symbols, to_lsp_highlight, to_lsp_workspace_symbol,
 };
+pub use token::{NUMBERS_PER_TOKEN, to_lsp_tokens, token_legend};
 pub use uri::{is_within, label_and_folders, label_of_path, label_of_uri, path_of_label};

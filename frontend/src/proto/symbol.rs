@@ -42,6 +42,26 @@ const fn to_lsp_kind(kind: symbol::SymbolKind) -> SymbolKind {
     }
 }
 
+/// How deep a tree of symbols is. Clients and writers of JSON go down one call for each level; what
+/// lies deeper is shown on the deepest level.
+const SYMBOL_DEPTH_MAX: usize = 100;
+
+/// For each item the one in whose children it is shown.
+fn shown_parents(items: &[OutlineItem]) -> Vec<Option<usize>> {
+    let mut parents: Vec<Option<usize>> = Vec::with_capacity(items.len());
+    let mut depths: Vec<usize> = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let parent = item.parent.map(|parent| parent as usize).filter(|&parent| parent < index);
+        let parent = match parent {
+            Some(parent) if depths[parent] + 1 >= SYMBOL_DEPTH_MAX => parents[parent],
+            parent => parent,
+        };
+        depths.push(parent.map_or(0, |parent| depths[parent] + 1));
+        parents.push(parent);
+    }
+    parents
+}
+
 /// An outline as a tree.
 pub fn to_lsp_document_symbols(
     convert: &Convert,
@@ -52,14 +72,14 @@ pub fn to_lsp_document_symbols(
     // into the one around it.
     let mut symbols: Vec<Option<DocumentSymbol>> =
         items.iter().map(|item| Some(to_lsp_document_symbol(convert, file, item))).collect();
+    let parents = shown_parents(items);
     let mut roots = Vec::new();
     for index in (0..items.len()).rev() {
         let Some(mut symbol) = symbols[index].take() else { continue };
         if let Some(children) = &mut symbol.children {
             children.reverse();
         }
-        let parent = items[index].parent.map(|parent| parent as usize);
-        match parent.filter(|&parent| parent < index).and_then(|parent| symbols[parent].as_mut()) {
+        match parents[index].and_then(|parent| symbols[parent].as_mut()) {
             Some(parent) => parent.children.get_or_insert_default().push(symbol),
             None => roots.push(symbol),
         }

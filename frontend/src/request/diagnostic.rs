@@ -8,7 +8,6 @@ use lsp_types::{
     UnchangedDocumentDiagnosticReport,
 };
 use rholang_engine::FileId;
-use rholang_engine::workspace::FileRevision;
 use serde::Serialize;
 
 use super::{Context, Failure};
@@ -34,7 +33,7 @@ pub fn run(context: &Context, params: DocumentDiagnosticParams) -> Result<Report
         let items = Vec::new();
         return Ok(Report::Full(FullDocumentDiagnosticReport { result_id: None, items }));
     };
-    let result_id = result_id(context, file);
+    let result_id = context.revision_id(file);
     Ok(if params.previous_result_id.as_ref() == Some(&result_id) {
         Report::Unchanged(UnchangedDocumentDiagnosticReport { result_id })
     } else {
@@ -44,15 +43,8 @@ pub fn run(context: &Context, params: DocumentDiagnosticParams) -> Result<Report
 
 /// All diagnostics of a file, with their id.
 pub fn report(context: &Context, file: FileId) -> FullDocumentDiagnosticReport {
-    let result_id = Some(result_id(context, file));
+    let result_id = Some(context.revision_id(file));
     FullDocumentDiagnosticReport { result_id, items: diagnostics(context, file) }
-}
-
-/// The id of the diagnostics of a file.
-pub fn result_id(context: &Context, file: FileId) -> String {
-    let revision = context.convert.snapshot.file(file);
-    let [stamp, others, settings] = revision.map_or([0; 3], FileRevision::identity);
-    format!("{}.{stamp:x}.{others:x}.{settings:x}", context.settings_id)
 }
 
 /// The diagnostics of a file.

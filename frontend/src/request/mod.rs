@@ -9,12 +9,15 @@ pub mod definition;
 pub mod diagnostic;
 pub mod document_highlight;
 pub mod document_symbol;
+pub mod folding_range;
 pub mod hover;
 pub mod implementation;
 pub mod navigate;
 pub mod prepare_rename;
 pub mod references;
 pub mod rename;
+pub mod selection_range;
+pub mod semantic_tokens;
 pub mod syntax_tree;
 pub mod text_document_content;
 pub mod workspace_diagnostic;
@@ -22,6 +25,8 @@ pub mod workspace_symbol;
 
 use std::sync::Arc;
 
+use rholang_engine::FileId;
+use rholang_engine::workspace::FileRevision;
 use rholang_engine_sync::pool::{CancelToken, Cancelled};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -32,6 +37,7 @@ use crate::proto::Convert;
 use crate::server::capabilities::ClientCapabilities;
 use crate::server::settings::Settings;
 use crate::transport::raw;
+use semantic_tokens::KeptTokens;
 
 /// What a request knows.
 pub struct Context {
@@ -45,6 +51,17 @@ pub struct Context {
     pub settings_id: Arc<str>,
     /// Whether the client wants the answer no more.
     pub cancel: CancelToken,
+    /// The tokens of the document at hand that were sent last.
+    pub tokens: Option<Arc<KeptTokens>>,
+}
+
+impl Context {
+    /// The id of everything that follows from a file's revision and the settings alone.
+    pub fn revision_id(&self, file: FileId) -> String {
+        let revision = self.convert.snapshot.file(file);
+        let [stamp, others, settings] = revision.map_or([0; 3], FileRevision::identity);
+        format!("{}.{stamp:x}.{others:x}.{settings:x}", self.settings_id)
+    }
 }
 
 /// What a request is answered with.
@@ -52,6 +69,15 @@ pub struct Context {
 pub enum Reply {
     /// The result.
     Result(Box<RawValue>),
+    /// The result, and what is kept to tell later what has changed.
+    Tokens {
+        /// The result.
+        result: Box<RawValue>,
+        /// The document.
+        file: FileId,
+        /// What the client has then.
+        kept: Arc<KeptTokens>,
+    },
     /// Nothing has changed since the client asked the last time. The answer waits until something
     /// does.
     Unchanged,
@@ -84,8 +110,15 @@ pub fn typed<Params: DeserializeOwned, Outcome: Serialize>(
     params: Value,
     run: impl FnOnce(&Context, Params) -> Result<Outcome, Failure>,
 ) -> Result<Reply, Failure> {
-    let params = serde_json::from_value(params).map_err(|error| {
-        Failure::InvalidParams(format!("the parameters make no sense: {error}"))
-    })?;
-    run(context, params).map(|outcome| Reply::Result(raw(&outcome)))
+    run(context, read_params(params)?).map(|outcome| Reply::Result(raw(&outcome)))
+}
+
+/// The parameters of a request.
+///
+/// # Errors
+///
+/// If they make no sense.
+pub fn read_params<Params: DeserializeOwned>(params: Value) -> Result<Params, Failure> {
+    serde_json::from_value(params)
+        .map_err(|error| Failure::InvalidParams(format!("the parameters make no sense: {error}")))
 }

@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::diagnostic::{report, result_id};
-use super::{Context, Failure, Reply};
+use super::diagnostic::report;
+use super::{Context, Failure, Reply, read_params};
 use crate::proto::label_of_uri;
 use crate::transport::raw;
 
@@ -32,9 +32,7 @@ struct WorkspaceReport {
 ///
 /// If the parameters make no sense or the request was cancelled.
 pub fn run(context: &Context, params: Value) -> Result<Reply, Failure> {
-    let params: WorkspaceDiagnosticParams = serde_json::from_value(params).map_err(|error| {
-        Failure::InvalidParams(format!("the parameters make no sense: {error}"))
-    })?;
+    let params: WorkspaceDiagnosticParams = read_params(params)?;
     let snapshot = &context.convert.snapshot;
     let mut previous: FxHashMap<String, PreviousResultId> = params
         .previous_result_ids
@@ -45,7 +43,7 @@ pub fn run(context: &Context, params: Value) -> Result<Reply, Failure> {
     for (file, revision) in snapshot.files() {
         context.cancel.check()?;
         let known = previous.remove(snapshot.label(file)).map(|previous| previous.value);
-        if known.as_ref() == Some(&result_id(context, file)) {
+        if known.as_ref() == Some(&context.revision_id(file)) {
             continue;
         }
         if known.is_none() && revision.is_clean() {

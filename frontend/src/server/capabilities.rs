@@ -43,6 +43,8 @@ pub struct ClientCapabilities {
     pub pulls_diagnostics: bool,
     /// The client asks again for diagnostics when told.
     pub refreshes_diagnostics: bool,
+    /// The client asks again for semantic tokens when told.
+    pub refreshes_tokens: bool,
     /// Settings can be asked for.
     pub pulls_configuration: bool,
     /// The client can be asked to tell of changed settings.
@@ -83,6 +85,7 @@ impl ClientCapabilities {
             diagnostic_versions: flag("/textDocument/publishDiagnostics/versionSupport"),
             pulls_diagnostics: is_there("/textDocument/diagnostic"),
             refreshes_diagnostics: flag("/workspace/diagnostics/refreshSupport"),
+            refreshes_tokens: flag("/workspace/semanticTokens/refreshSupport"),
             pulls_configuration: flag("/workspace/configuration"),
             registers_configuration: flag("/workspace/didChangeConfiguration/dynamicRegistration"),
             registers_watchers: flag("/workspace/didChangeWatchedFiles/dynamicRegistration"),

@@ -94,6 +94,14 @@ impl Client {
         self.send(Policy::Keep, Outgoing::Request(request));
     }
 
+    /// Tells the client to ask again for something, unless it has not reacted to the last time yet.
+    pub(super) fn refresh(&mut self, method: &'static str) {
+        let pending = Pending::Acknowledgement(method);
+        if !self.pending.values().any(|known| *known == pending) {
+            self.request(method, &(), pending);
+        }
+    }
+
     /// What a response is for; nothing for one that was not asked for.
     pub(super) fn take_pending(&mut self, response: &Response) -> Option<Pending> {
         let id = response.id.to_string().parse().ok()?;

@@ -67,7 +67,7 @@ impl Server {
             let changes_files = settings.metta_dialect != self.settings.metta_dialect;
             self.apply_settings(settings);
             if changes_diagnostics {
-                self.refresh_diagnostics();
+                self.on_severities_changed();
             }
             if changes_files {
                 self.index_all();
@@ -79,7 +79,13 @@ impl Server {
     /// Makes settings take effect.
     pub(super) fn apply_settings(&mut self, settings: Settings) {
         self.log.set_level(settings.log_level);
-        let changed = self.engine.set_settings(settings.for_engine());
+        let for_engine = settings.for_engine();
+        let changes_facts = *self.engine.settings() != for_engine;
+        if changes_facts {
+            // Requests wait until the documents are analysed by the new settings.
+            self.documents.need_facts_after(self.indexer.stamp());
+        }
+        let changed = self.engine.set_settings(for_engine);
         // Indexers know the settings from when they were made.
         self.indexer = self.engine.indexer();
         self.settings = Arc::new(settings);
@@ -87,5 +93,9 @@ impl Server {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         self.settings_id = Arc::from(format!("{:x}", now.as_nanos()));
         self.on_committed(changed);
+        if changes_facts {
+            self.refresh_diagnostics();
+            self.refresh_tokens();
+        }
     }
 }

@@ -13,7 +13,6 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::Server;
-use super::client::Pending;
 use super::main_loop::Event;
 use crate::request::diagnostic::diagnostics;
 use crate::transport::{Policy, raw};
@@ -89,14 +88,25 @@ impl Server {
         }
     }
 
-    /// Tells the client that diagnostics have changed although texts have not.
-    pub(super) fn refresh_diagnostics(&mut self) {
+    /// Follows settings that change diagnostics.
+    pub(super) fn on_severities_changed(&mut self) {
         let open = self.documents.iter().map(|(file, _)| file).collect();
         self.push_diagnostics(open);
         self.wake_parked();
+        self.refresh_diagnostics();
+    }
+
+    /// Tells the client to ask again for diagnostics, which have changed although texts have not.
+    pub(super) fn refresh_diagnostics(&mut self) {
         if self.capabilities.pulls_diagnostics && self.capabilities.refreshes_diagnostics {
-            let method = "workspace/diagnostic/refresh";
-            self.client.request(method, &(), Pending::Acknowledgement(method));
+            self.client.refresh("workspace/diagnostic/refresh");
+        }
+    }
+
+    /// The same for semantic tokens.
+    pub(super) fn refresh_tokens(&mut self) {
+        if self.capabilities.refreshes_tokens {
+            self.client.refresh("workspace/semanticTokens/refresh");
         }
     }
 }

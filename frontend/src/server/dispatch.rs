@@ -5,8 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lsp_server::{ErrorCode, ResponseError};
 use lsp_types::{
     DeclarationProvider, DefinitionProvider, DiagnosticOptions, DiagnosticProvider,
-    DocumentHighlightProvider, DocumentSymbolProvider, HoverProvider, ImplementationProvider,
-    ReferencesProvider, RenameOptions, RenameProvider, ServerCapabilities, TextDocumentContent,
+    DocumentHighlightProvider, DocumentSymbolProvider, FoldingRangeProvider, Full, HoverProvider,
+    ImplementationProvider, ReferencesProvider, RenameOptions, RenameProvider,
+    SelectionRangeProvider, SemanticTokensFullDelta, SemanticTokensOptions,
+    SemanticTokensOptionsRange, SemanticTokensProvider, ServerCapabilities, TextDocumentContent,
     TextDocumentContentOptions, WorkspaceSymbolProvider,
 };
 use rholang_engine_sync::pool::Lane;
@@ -14,10 +16,12 @@ use serde_json::Value;
 
 use super::settings::Budget;
 use super::{Server, documents, folders, introspection, watch};
+use crate::proto::token_legend;
 use crate::request::{
     Context, Failure, Reply, declaration, definition, diagnostic, document_highlight,
-    document_symbol, hover, implementation, prepare_rename, references, rename, syntax_tree,
-    text_document_content, typed, workspace_diagnostic, workspace_symbol,
+    document_symbol, folding_range, hover, implementation, prepare_rename, references, rename,
+    selection_range, semantic_tokens, syntax_tree, text_document_content, typed,
+    workspace_diagnostic, workspace_symbol,
 };
 
 /// Which texts a request has to see in the form that they had when it came.
@@ -129,6 +133,29 @@ pub(super) static METHODS: &[Method] = methods! {
     "textDocument/documentSymbol" Interactive Document Recompute Document,
         |server| server.document_symbol_provider = Some(DocumentSymbolProvider::Bool(true)),
         |context, params| typed(context, params, document_symbol::run);
+    "textDocument/foldingRange" Interactive Document Recompute Document,
+        |server| server.folding_range_provider = Some(FoldingRangeProvider::Bool(true)),
+        |context, params| typed(context, params, folding_range::run);
+    "textDocument/selectionRange" Interactive Document Refuse Resolution,
+        |server| server.selection_range_provider = Some(SelectionRangeProvider::Bool(true)),
+        |context, params| typed(context, params, selection_range::run);
+    "textDocument/semanticTokens/full" Interactive Document Recompute Document,
+        |server| server.semantic_tokens_provider =
+            Some(SemanticTokensProvider::SemanticTokensOptions(SemanticTokensOptions {
+                legend: token_legend(),
+                range: Some(SemanticTokensOptionsRange::Bool(true)),
+                full: Some(Full::SemanticTokensFullDelta(SemanticTokensFullDelta {
+                    delta: Some(true),
+                })),
+                ..SemanticTokensOptions::default()
+            })),
+        semantic_tokens::full;
+    "textDocument/semanticTokens/full/delta" Interactive Document Recompute Document,
+        |_| {},
+        semantic_tokens::delta;
+    "textDocument/semanticTokens/range" Interactive Document Recompute Document,
+        |_| {},
+        semantic_tokens::range;
     "textDocument/diagnostic" Normal Document Recompute Document,
         |server| server.diagnostic_provider =
             Some(DiagnosticProvider::DiagnosticOptions(DiagnosticOptions {

@@ -18,6 +18,7 @@ use serde_json::Value;
 use super::Server;
 use super::settings::Budget;
 use crate::proto::{Spellings, label_of_uri};
+use crate::request::semantic_tokens::KeptTokens;
 
 /// How many writes of one document are timed at once. What exceeds it is not timed.
 const TIMED_WRITES_MAX: usize = 256;
@@ -32,6 +33,10 @@ pub(super) struct Document {
     /// A moment before the last write and after the one before it. Facts that are from later know the
     /// newest text.
     pub(super) written_after: Stamp,
+    /// The tokens that the client has.
+    pub(super) tokens: Option<Arc<KeptTokens>>,
+    /// From when the facts are that were told last.
+    pub(super) told: Stamp,
     /// The version of the workspace whose diagnostics were pushed last.
     pub(super) published: u64,
     /// Whether every version that the client sent was greater than the one before.
@@ -81,6 +86,13 @@ impl Documents {
     /// The client's spellings of URIs.
     pub(super) fn spellings(&self) -> Arc<Spellings> {
         Arc::clone(&self.spellings)
+    }
+
+    /// Notes that facts from before a moment are not good enough any more.
+    pub(super) fn need_facts_after(&mut self, stamp: Stamp) {
+        for document in self.documents.values_mut() {
+            document.written_after = stamp;
+        }
     }
 
     /// Notes that facts from `stamp` are there. Returns what was waited for, and since when.
@@ -258,6 +270,8 @@ pub(super) fn on_open(server: &mut Server, params: Value) {
         uri,
         writes: server.documents.get(file).map_or(0, |document| document.writes),
         written_after: after,
+        tokens: None,
+        told: Stamp::default(),
         published: 0,
         versions_increase: true,
         timed: VecDeque::new(),

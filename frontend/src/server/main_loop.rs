@@ -265,12 +265,18 @@ impl Server {
         }
         let snapshot = self.engine.snapshot();
         let mut open = Vec::new();
+        let mut has_dependents = false;
         for entry in committed {
             if entry.version.is_none() {
                 continue;
             }
             open.push(entry.file);
             if let Some(revision) = snapshot.file(entry.file) {
+                if let Some(document) = self.documents.get_mut(entry.file) {
+                    // Other files or settings have changed what the same text means.
+                    has_dependents |= document.told == revision.stamp();
+                    document.told = revision.stamp();
+                }
                 for (budget, latency) in self.documents.facts_arrived(entry.file, revision.stamp())
                 {
                     let name = match budget {
@@ -283,6 +289,10 @@ impl Server {
             }
         }
         self.push_diagnostics(open);
+        if has_dependents {
+            self.refresh_diagnostics();
+            self.refresh_tokens();
+        }
         self.wake_waiting();
         self.wake_parked();
     }

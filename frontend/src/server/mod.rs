@@ -158,6 +158,7 @@ impl Server {
             settings: Arc::clone(&self.settings),
             settings_id: Arc::clone(&self.settings_id),
             cancel,
+            tokens: None,
         }
     }
 }

@@ -152,7 +152,9 @@ impl Server {
         let Run::Pool(lane, run) = job.method.run else {
             return;
         };
-        let context = self.context(job.cancel.clone());
+        let mut context = self.context(job.cancel.clone());
+        context.tokens =
+            job.document.and_then(|(file, _)| self.documents.get(file)?.tokens.clone());
         let events = self.events.0.clone();
         drop(self.pool.spawn(lane, move || {
             let mut job = job;
@@ -176,6 +178,15 @@ impl Server {
                     self.park(job);
                 }
                 return;
+            }
+            Ok(Reply::Tokens { result, file, kept }) => {
+                // Only of open documents, which are few, anything is kept.
+                if self.in_flight.is_open(&job.ticket)
+                    && let Some(document) = self.documents.get_mut(file)
+                {
+                    document.tokens = Some(kept);
+                }
+                Ok(result)
             }
             Ok(Reply::Result(result)) => Ok(result),
             Err(error) => Err(error),

@@ -209,6 +209,23 @@ fn embedded_metta_can_be_configured() {
 }
 
 #[test]
+fn clients_are_told_to_ask_again_when_settings_change_what_texts_mean() {
+    let options =
+        Options::default().pulling().with("workspace/semanticTokens/refreshSupport", json!(true));
+    let mut session = Session::with("//- /a.rho open\n@\"own\"!(\"(= (f) 1)\")\n", options);
+    let params = session.document("/a.rho");
+    let before = session.client.request("textDocument/semanticTokens/full", params.clone());
+    let channels = json!({ "own": true });
+    session.client.settings = json!({ "embedded": { "metta": { "channels": channels } } });
+    session.client.notify("workspace/didChangeConfiguration", Value::Null);
+    session.client.wait_for("workspace/diagnostic/refresh");
+    session.client.wait_for("workspace/semanticTokens/refresh");
+    let after = session.client.request("textDocument/semanticTokens/full", params);
+    assert_ne!(before["data"], after["data"]);
+    assert_ne!(before["resultId"], after["resultId"]);
+}
+
+#[test]
 fn the_dialect_of_files_can_be_changed() {
     // Only one dialect cuts words at such places.
     let mut session =

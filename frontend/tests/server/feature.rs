@@ -165,6 +165,43 @@ fn push_symbols(session: &Session, uri: &str, list: &Value, depth: usize, shown:
     }
 }
 
+/// The tokens of the first file that is open, one a line: kind, modifiers and text.
+pub(crate) fn semantic_tokens(fixture: &str) -> String {
+    let mut session = Session::new(fixture);
+    let file = session.fixture.files.iter().find(|file| file.is_open).expect("a file is open");
+    let (name, text) = (file.name.clone(), file.text.clone());
+    let params = session.document(&name);
+    let answer = session.client.request("textDocument/semanticTokens/full", params);
+    show_tokens(&session, &text, &answer["data"])
+}
+
+/// Tokens, one a line: place, text, kind, modifiers.
+pub(crate) fn show_tokens(session: &Session, text: &str, data: &Value) -> String {
+    let numbers: Vec<usize> = data
+        .as_array()
+        .expect("tokens are a list")
+        .iter()
+        .map(|number| usize::try_from(number.as_u64().expect("a number")).unwrap())
+        .collect();
+    let legend = &session.legend;
+    let (mut line, mut column, mut shown) = (0, 0, String::new());
+    for token in numbers.chunks_exact(5) {
+        column = if token[0] == 0 { column + token[1] } else { token[1] };
+        line += token[0];
+        let position = |character: usize| json!({ "line": line, "character": character });
+        let start = session.encoding.offset(text, &position(column));
+        let end = session.encoding.offset(text, &position(column + token[2]));
+        let kind = legend["tokenTypes"][token[3]].as_str().expect("a known kind");
+        let flags = legend["tokenModifiers"].as_array().expect("modifiers are a list").iter();
+        let flags = flags.enumerate().filter(|(bit, _)| token[4] >> bit & 1 == 1);
+        let flags: Vec<&str> = flags.filter_map(|(_, name)| name.as_str()).collect();
+        let word = &text[start..end];
+        shown.push_str(format!("{line}:{column} `{word}` {kind} {}", flags.join(" ")).trim_end());
+        shown.push('\n');
+    }
+    shown
+}
+
 /// The symbols of a search, one a line: kind, name, container and place.
 pub(crate) fn workspace_symbols(fixture: &str, query: &str) -> String {
     let mut session = Session::new(fixture);

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::feature::{
     check, declaration, definition, document_symbols, highlights, hover, implementation,
-    prepare_rename, references, rename, show_edit, show_places, workspace_symbols,
+    prepare_rename, references, rename, semantic_tokens, show_edit, show_places, show_tokens,
+    workspace_symbols,
 };
 use crate::session::{Encoding, Options, Session};
 
@@ -272,6 +273,133 @@ fn searches() {
     check(&workspace_symbols(SHARED, "no such name"), expect![]);
 }
 
+/// Deep programs have deep outlines, and no answer may be so deep that reading it fails.
+#[test]
+fn answers_are_not_deeper_than_clients_can_read() {
+    let depth = 3_000;
+    let open: String = (0..depth).map(|level| format!("contract @\"c{level}\"() = {{ ")).collect();
+    let mut session = Session::new("//- /other.rho\nNil\n");
+    session.open("/deep.rho", &format!("{open}Nil{}", " }".repeat(depth)));
+    let params = session.document("/deep.rho");
+    let symbols = session.client.request("textDocument/documentSymbol", params);
+    assert!(!symbols.as_array().unwrap().is_empty());
+    let mut params = session.document("/deep.rho");
+    let middle = json!({ "line": 0, "character": open.len() + 1 });
+    params["positions"] = json!([middle]);
+    let selection = session.client.request("textDocument/selectionRange", params);
+    let steps = std::iter::successors(selection.get(0), |step| step.get("parent")).count();
+    assert_eq!(steps, 200);
+}
+
+// ---- colours, folds, selections ----
+
+#[test]
+fn tokens() {
+    check(&semantic_tokens(CALL), expect![]);
+    // Tokens over several lines are cut.
+    check(&semantic_tokens("/* one\r\n\n three 🦀 */ Nil // é"), expect![]);
+}
+
+#[test]
+fn tokens_are_the_same_in_all_units() {
+    let text = "new x in { x!(\"🦀é\") | /* ひ\n🦀 */ x!(1) }";
+    let mut shown = Vec::new();
+    for encoding in Encoding::ALL {
+        let mut session = Session::with("//- /o.rho\nNil\n", Options::default().encoding(encoding));
+        session.open("/a.rho", text);
+        let params = session.document("/a.rho");
+        let answer = session.client.request("textDocument/semanticTokens/full", params);
+        let tokens = show_tokens(&session, text, &answer["data"]);
+        // Columns differ.
+        let words = tokens.lines().map(|line| line.split_once(' ').unwrap().1.to_owned());
+        shown.push(words.collect::<Vec<_>>());
+    }
+    assert!(shown[0].len() > 5);
+    assert!(shown.iter().all(|words| *words == shown[0]), "{shown:#?}");
+}
+
+/// Asks for what has changed since a result.
+fn delta(session: &mut Session, previous: &Value) -> Value {
+    let mut params = session.document("/a.rho");
+    params["previousResultId"] = previous.clone();
+    session.client.request("textDocument/semanticTokens/full/delta", params)
+}
+
+#[test]
+fn changed_tokens_are_told_as_edits() {
+    let mut session = Session::new("//- /a.rho open\nnew x in { x!(1) }\n");
+    let params = session.document("/a.rho");
+    let first = session.client.request("textDocument/semanticTokens/full", params.clone());
+    let unchanged = delta(&mut session, &first["resultId"]);
+    assert_eq!(unchanged, json!({ "resultId": first["resultId"], "edits": [] }));
+    let mut known = first;
+    for (version, text) in [
+        (2, "new x, y in { x!(1) }\n"),
+        (3, "Nil | new x, y in { x!(1) | y!(2) }\n"),
+        (4, ""),
+        (5, "contract @\"c\"(a) = { a!(1) }\n"),
+    ] {
+        session.set("/a.rho", version, text);
+        let answer = delta(&mut session, &known["resultId"]);
+        let mut numbers = known["data"].as_array().unwrap().clone();
+        for edit in answer["edits"].as_array().unwrap() {
+            let start = usize::try_from(edit["start"].as_u64().unwrap()).unwrap();
+            let count = usize::try_from(edit["deleteCount"].as_u64().unwrap()).unwrap();
+            let data = edit["data"].as_array().cloned().unwrap_or_default();
+            numbers.splice(start..start + count, data);
+        }
+        known = session.client.request("textDocument/semanticTokens/full", params.clone());
+        assert_eq!(known["data"], Value::Array(numbers), "{text}");
+        assert_eq!(known["resultId"], answer["resultId"]);
+    }
+    // A client that has something else gets everything.
+    assert!(delta(&mut session, &json!("x"))["data"].is_array());
+}
+
+#[test]
+fn tokens_of_a_part() {
+    let mut session =
+        Session::new("//- /a.rho open\nnew a in { Nil } |\nnew b in { Nil } |\nnew c in { Nil }\n");
+    let mut params = session.document("/a.rho");
+    let (start, end) = (json!({ "line": 1, "character": 0 }), json!({ "line": 2, "character": 0 }));
+    params["range"] = json!({ "start": start, "end": end });
+    let answer = session.client.request("textDocument/semanticTokens/range", params);
+    let text = session.fixture.files[0].text.clone();
+    let shown = show_tokens(&session, &text, &answer["data"]);
+    assert!(shown.lines().all(|line| line.starts_with("1:")), "{shown}");
+    assert!(shown.contains("`b`"));
+    assert!(answer.get("resultId").is_none());
+}
+
+#[test]
+fn folds() {
+    let mut session = Session::new("//- /a.rho open\n// one\n// two\nnew x in {\n  x!(1)\n}\n");
+    let params = session.document("/a.rho");
+    let answer = session.client.request("textDocument/foldingRange", params);
+    let shown: Vec<String> = answer
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fold| format!("{}-{} {}", fold["startLine"], fold["endLine"], fold["kind"]))
+        .collect();
+    check(&shown.join("\n"), expect![]);
+}
+
+#[test]
+fn selections_grow() {
+    let mut session = Session::new("new x in { x!(1 + $02) }");
+    let cursor = session.cursor();
+    let mut params = session.document("/main.rho");
+    let outside = json!({ "line": 99, "character": 99 });
+    params["positions"] = json!([cursor["position"], outside]);
+    let answer = session.client.request("textDocument/selectionRange", params);
+    assert_eq!(answer.as_array().unwrap().len(), 2);
+    let uri = session.fixture.uri("/main.rho");
+    let steps = std::iter::successors(answer.get(0), |step| step.get("parent"));
+    let shown: Vec<String> = steps.map(|step| session.show_range(&uri, &step["range"])).collect();
+    check(&shown.join("\n"), expect![]);
+}
+
 // ---- the client's terms ----
 
 /// The same question in all units has the same answer.
@@ -315,6 +443,8 @@ fn requests_about_unknown_documents_find_nothing() {
         "textDocument/documentHighlight",
         "textDocument/documentSymbol",
         "textDocument/prepareRename",
+        "textDocument/foldingRange",
+        "textDocument/semanticTokens/full",
     ] {
         assert_eq!(session.client.request(method, params.clone()), Value::Null, "{method}");
     }

@@ -149,6 +149,8 @@ pub(crate) struct Session {
     pub(crate) client: Client,
     pub(crate) fixture: Fixture,
     pub(crate) encoding: Encoding,
+    /// What the numbers of tokens mean.
+    pub(crate) legend: Value,
 }
 
 impl Session {
@@ -177,14 +179,15 @@ impl Session {
             .collect();
         let mut capabilities = options.capabilities;
         capabilities["general"]["positionEncodings"] = json!([options.encoding.name()]);
-        client.initialize(json!({
+        let initialized = client.initialize(json!({
             "processId": std::process::id(),
             "clientInfo": { "name": "tests", "version": "1" },
             "capabilities": capabilities,
             "workspaceFolders": folders,
             "initializationOptions": options.initialization_options,
         }));
-        let mut session = Self { client, fixture, encoding: options.encoding };
+        let legend = initialized["capabilities"]["semanticTokensProvider"]["legend"].clone();
+        let mut session = Self { client, fixture, encoding: options.encoding, legend };
         session.wait_until_indexed();
         session
     }
