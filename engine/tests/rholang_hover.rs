@@ -495,7 +495,7 @@ fn signs() {
             3-1:5 !? ⏎ ```rholang ⏎ !? ⏎ ``` ⏎ Sends a message with a new channel for the reply before it, and waits for it.
             13-1:15 ?! ⏎ ```rholang ⏎ ?! ⏎ ``` ⏎ Receives a message and replies to its last part.
             5-1:6 | ⏎ ```rholang ⏎ | ⏎ ``` ⏎ Both processes run at the same time.
-            1-1:2 @ ⏎ ```rholang ⏎ @ ⏎ ``` ⏎ The name of a process.
+            1-1:3 @1 ⏎ ```rholang ⏎ @1 ⏎ ``` ⏎ Channel of all programs. Sent once, never received.
             16-1:17 * ⏎ ```rholang ⏎ * ⏎ ``` ⏎ The process whose name this is.
         "#]],
     );

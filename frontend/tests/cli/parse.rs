@@ -29,9 +29,9 @@ fn rholang_as_expression() {
                       (4 Uri 21..36 (name 1) "`rho:io:stdout`"))
                     (5 Contract 45..120
                       (6 Quote 54..62
-                        (7 String 55..62 (data 2) "\"hello\""))
+                        (7 String 55..62 (name 2) "\"hello\""))
                       (8 Quote 63..70
-                        (9 String 64..70 (data 3) "\"loud\""))
+                        (9 String 64..70 (name 3) "\"loud\""))
                       (10 Quote 72..83
                         (11 Conjunction 74..82
                           (12 ProcessVariable 74..75 (binder 1) "n")
