@@ -6,8 +6,8 @@
 
 use core::cmp::Reverse;
 
-use rholang_engine_sync::Id;
 use rholang_engine_sync::pool::map_until;
+use rholang_engine_sync::{Id, Letters};
 use rustc_hash::FxHashMap;
 
 use super::document::documents;
@@ -58,13 +58,13 @@ pub fn workspace_symbols(
         || (),
         |(), grain| {
             let first = grain * GRAIN_KEYS;
-            rate(snapshot, &pattern, first..count.min(first + GRAIN_KEYS))
+            rate(snapshot, &pattern, limit, first..count.min(first + GRAIN_KEYS))
         },
     )?;
-    let mut rated: Vec<(i32, NameKey)> = grains.into_iter().flatten().collect();
-    rated.sort_by_cached_key(|&(score, key)| {
-        let spelling = snapshot.spelling(key);
-        (Reverse(score), spelling.len(), spelling)
+    let mut rated: Vec<Rated> = grains.into_iter().flatten().collect();
+    keep_best(&mut rated, limit);
+    rated.sort_by_cached_key(|rated| {
+        (Reverse(rated.score), rated.length, snapshot.spelling(rated.key))
     });
     let listings = listings(snapshot, &rated, limit);
     let files: Vec<&[Listing]> = listings.chunk_by(|left, right| left.file == right.file).collect();
@@ -90,8 +90,8 @@ struct Listing {
 
 /// Where the best names are listed, by file. Each listing gives a symbol at least, so `limit` of them
 /// are enough.
-fn listings(snapshot: &Snapshot, rated: &[(i32, NameKey)], limit: usize) -> Vec<Listing> {
-    let listings = rated.iter().enumerate().flat_map(|(rank, &(_, key))| {
+fn listings(snapshot: &Snapshot, rated: &[Rated], limit: usize) -> Vec<Listing> {
+    let listings = rated.iter().enumerate().flat_map(|(rank, &Rated { key, .. })| {
         let files =
             snapshot.posting(key).into_iter().flat_map(|posting| posting.files(Uses::LISTED));
         files.map(move |file| Listing { file, key, rank })
@@ -101,24 +101,51 @@ fn listings(snapshot: &Snapshot, rated: &[(i32, NameKey)], limit: usize) -> Vec<
     listings
 }
 
-/// The keys of a range that fit, with their scores.
+/// A name that fits.
+#[derive(Clone, Copy)]
+struct Rated {
+    score: i32,
+    /// The length of the spelling in bytes; of two names that fit alike, the shorter one is meant.
+    length: usize,
+    key: NameKey,
+}
+
+/// The best keys of a range that fit and are listed, in any order.
 fn rate(
     snapshot: &Snapshot,
     pattern: &Pattern,
+    limit: usize,
     keys: core::ops::Range<usize>,
-) -> Vec<(i32, NameKey)> {
+) -> Vec<Rated> {
     let mut rated = Vec::new();
     for index in keys {
         let key: NameKey = Id::from_index(index);
-        if let Some(score) = pattern.score(snapshot.spelling(key))
-            && snapshot
-                .posting(key)
-                .is_some_and(|posting| posting.files(Uses::LISTED).next().is_some())
+        if !snapshot.letters(key).covers(pattern.letters) {
+            continue;
+        }
+        let spelling = snapshot.spelling(key);
+        let is_listed = || {
+            let posting = snapshot.posting(key);
+            posting.is_some_and(|posting| posting.files(Uses::LISTED).next().is_some())
+        };
+        if let Some(score) = pattern.score(spelling)
+            && is_listed()
         {
-            rated.push((score, key));
+            rated.push(Rated { score, length: spelling.len(), key });
         }
     }
+    keep_best(&mut rated, limit);
     rated
+}
+
+/// Leaves the best `limit` names, in any order.
+fn keep_best(rated: &mut Vec<Rated>, limit: usize) {
+    if rated.len() > limit {
+        rated.select_nth_unstable_by_key(limit, |rated| {
+            (Reverse(rated.score), rated.length, rated.key)
+        });
+        rated.truncate(limit);
+    }
 }
 
 /// The symbols of one file that have the names of the listings, with the ranks of the names.
@@ -164,6 +191,8 @@ fn symbols_of(snapshot: &Snapshot, listings: &[Listing]) -> Vec<(usize, Workspac
 struct Pattern {
     /// The characters in lower case, without white space.
     characters: Vec<char>,
+    /// What a name must have to fit.
+    letters: Letters,
 }
 
 /// What a comparison gains and loses.
@@ -176,9 +205,10 @@ const SCORE_GAP: i32 = -1;
 
 impl Pattern {
     fn new(query: &str) -> Self {
-        let characters =
+        let characters: Vec<char> =
             query.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-        Self { characters }
+        let letters = Letters::wanted(&characters.iter().collect::<String>());
+        Self { characters, letters }
     }
 
     /// How well a name fits; none if it lacks a character. Takes the first place for each character,

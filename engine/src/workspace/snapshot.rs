@@ -4,7 +4,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use rholang_engine_sync::persistent::TableMemory;
-use rholang_engine_sync::{HeldTable, InternerMemory, VersionCounts};
+use rholang_engine_sync::{HeldTable, InternerMemory, Letters, VersionCounts};
 
 use super::file::{FileId, FileRevision, tag};
 use super::posting::Posting;
@@ -53,6 +53,12 @@ impl Snapshot {
     /// The spelling of a key.
     pub fn spelling(&self, key: NameKey) -> &str {
         self.shared.keys.text(key)
+    }
+
+    /// The letters of a key's spelling.
+    #[inline]
+    pub fn letters(&self, key: NameKey) -> Letters {
+        self.shared.keys.letters(key)
     }
 
     /// How many keys there are. Keys are numbered from 0; this version may use fewer.

@@ -7,7 +7,7 @@
 use core::ptr::{self, NonNull};
 
 use super::node::{Link, Node};
-use crate::primitive::sync::atomic::{AtomicPtr, Ordering};
+use crate::primitive::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
 /// Slots of the first segment; a power of two.
 const FIRST_LEN: u64 = if cfg!(any(loom, miri)) { 1 } else { 1 << 10 };
@@ -15,9 +15,18 @@ const FIRST_LEN: u64 = if cfg!(any(loom, miri)) { 1 } else { 1 << 10 };
 /// Segments that are enough for all 32-bit numbers.
 const SEGMENTS: usize = (u32::BITS - FIRST_LEN.ilog2()) as usize + 1;
 
-/// Slots numbered from 0, all null at first.
+/// What stands in the list for one number.
+pub(super) struct Slot {
+    /// The text; null at first.
+    pub(super) node: Link,
+    /// The letters of the text, beside the number so that a search through all texts reads the list
+    /// alone. Written before the count passes the slot.
+    pub(super) letters: AtomicU64,
+}
+
+/// Slots numbered from 0, all empty at first.
 pub(super) struct Log {
-    segments: [AtomicPtr<Link>; SEGMENTS],
+    segments: [AtomicPtr<Slot>; SEGMENTS],
 }
 
 /// Where slot `number` lies: its segment, and the place in it.
@@ -43,33 +52,37 @@ impl Log {
     /// The node in slot `number`, if there is one.
     #[inline]
     pub(super) fn get(&self, number: u32) -> Option<NonNull<Node>> {
+        NonNull::new(self.find(number)?.node.load(Ordering::Acquire))
+    }
+
+    /// Slot `number`, if its segment is there.
+    #[inline]
+    pub(super) fn find(&self, number: u32) -> Option<&Slot> {
         let (segment, place) = locate(number);
-        // `Acquire` pairs with the `Release` that made the segment, and the node, visible.
+        // `Acquire` pairs with the `Release` that made the segment visible.
         let slots = self.segments[segment].load(Ordering::Acquire);
-        if slots.is_null() {
-            return None;
-        }
         // SAFETY: a segment that is not null has `segment_len` slots, which is more than `place`,
         // and lives as long as the log.
-        NonNull::new(unsafe { &*slots.add(place) }.load(Ordering::Acquire))
+        (!slots.is_null()).then(|| unsafe { &*slots.add(place) })
     }
 
     /// Slot `number`, whose segment is allocated if need be.
-    pub(super) fn slot(&self, number: u32) -> &Link {
+    pub(super) fn slot(&self, number: u32) -> &Slot {
         let (segment, place) = locate(number);
         let mut slots = self.segments[segment].load(Ordering::Acquire);
         if slots.is_null() {
             slots = self.add_segment(segment);
         }
-        // SAFETY: as in `get`.
+        // SAFETY: as in `find`.
         unsafe { &*slots.add(place) }
     }
 
     #[cold]
-    fn add_segment(&self, segment: usize) -> *mut Link {
+    fn add_segment(&self, segment: usize) -> *mut Slot {
         let len = segment_len(segment);
-        let slots: Box<[Link]> = (0..len).map(|_| AtomicPtr::new(ptr::null_mut())).collect();
-        let slots = Box::into_raw(slots).cast::<Link>();
+        let empty = || Slot { node: AtomicPtr::new(ptr::null_mut()), letters: AtomicU64::new(0) };
+        let slots: Box<[Slot]> = (0..len).map(|_| empty()).collect();
+        let slots = Box::into_raw(slots).cast::<Slot>();
         // `Release`: who sees the segment sees its nulls. `Acquire` on failure: we see the winner's.
         match self.segments[segment].compare_exchange(
             ptr::null_mut(),
@@ -91,7 +104,7 @@ impl Log {
         let allocated =
             |segment: &usize| !self.segments[*segment].load(Ordering::Relaxed).is_null();
         let lens = (0..SEGMENTS).filter(allocated).map(segment_len);
-        lens.sum::<usize>() * size_of::<Link>()
+        lens.sum::<usize>() * size_of::<Slot>()
     }
 }
 

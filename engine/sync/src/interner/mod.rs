@@ -65,6 +65,7 @@
 //! Nodes are freed with the interner. Between that and their insertion nothing is ever taken out, so
 //! no thread needs to pin or to hold anything; `&self` is enough.
 
+mod letters;
 mod log;
 mod node;
 
@@ -72,6 +73,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ptr::{self, NonNull};
 
+pub use self::letters::Letters;
 use self::log::Log;
 use self::node::{BITS, Link, Node, UNNUMBERED};
 use crate::Id;
@@ -163,6 +165,18 @@ impl<Tag> Interner<Tag> {
         let node = self.log.get(id.raw()).expect("the id is of this interner");
         // SAFETY: nodes of the log live as long as the interner.
         unsafe { Node::text(node) }
+    }
+
+    /// The letters of an id's text. Reads one word of a list, not the text, so that a search can pass
+    /// over most texts quickly.
+    ///
+    /// Covers everything if the id is not one of this interner.
+    #[inline]
+    pub fn letters(&self, id: Id<Tag>) -> Letters {
+        // `Relaxed`: who knows an id has seen `count` pass the slot, or got the id from who did; the
+        // word was written before (see `number`), always the same.
+        let slot = self.log.find(id.raw());
+        slot.map_or(Letters::ALL, |slot| Letters::from_word(slot.letters.load(Ordering::Relaxed)))
     }
 
     /// The number of texts. All ids below it are in use; other threads may be adding more.
@@ -264,7 +278,8 @@ impl<Tag> Interner<Tag> {
                 return Id::new(id);
             }
             assert!(count != UNNUMBERED, "there are too many names for 32 bits");
-            let placed = match self.log.slot(count).compare_exchange(
+            let slot = self.log.slot(count);
+            let placed = match slot.node.compare_exchange(
                 ptr::null_mut(),
                 node.as_ptr(),
                 Ordering::AcqRel,
@@ -273,6 +288,10 @@ impl<Tag> Interner<Tag> {
                 Ok(_) => node.as_ptr(),
                 Err(other) => other,
             };
+            // Every thread that helps writes the same word, before its step (e).
+            // SAFETY: `placed` is not null, and what is in the log lives as long as the interner.
+            let text = unsafe { Node::text(NonNull::new_unchecked(placed)) };
+            slot.letters.store(Letters::of(text).word(), Ordering::Relaxed);
             // SAFETY: as in `id_of`: what is in the log is in the index.
             unsafe { &(*placed).id }.store(count, Ordering::Release);
             // A failure means that another thread did it.
