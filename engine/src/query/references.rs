@@ -1,5 +1,7 @@
 //! All occurrences of a symbol.
 
+use rholang_engine_sync::pool::map_until;
+
 use super::document::{DocumentRef, Found, documents};
 use super::link::Links;
 use super::module::Modules;
@@ -46,18 +48,33 @@ pub fn references(
     Ok(occurrences)
 }
 
-/// Calls `each` for all occurrences of the symbol of one occurrence.
+/// Calls `each` for all occurrences of the symbol of one occurrence. Documents are looked through by
+/// all workers that are free.
 pub(super) fn for_each_occurrence<'s>(
     snapshot: &'s Snapshot,
     found: &Found<'s>,
     cancel: &CancelToken,
     mut each: impl FnMut(&DocumentRef<'s>, Occurrence),
 ) -> Result<(), Cancelled> {
-    let mut occurrences = Vec::new();
+    let mut places: Vec<(DocumentRef<'s>, Symbol)> = Vec::new();
     for_each_document(snapshot, found, cancel, |document, symbol| {
+        places.push((*document, symbol));
+    })?;
+    let occurrences_of = |&(document, symbol): &(DocumentRef<'s>, Symbol)| {
+        let mut occurrences = Vec::new();
         document.rules().occurrences(document.document, symbol, &mut occurrences);
-        occurrences.drain(..).for_each(|occurrence| each(document, occurrence));
-    })
+        occurrences
+    };
+    let occurrences = map_until(
+        cancel,
+        0..places.len(),
+        || (),
+        |(), index| places.get(index).map(occurrences_of),
+    )?;
+    for ((document, _), occurrences) in places.iter().zip(occurrences) {
+        occurrences.into_iter().flatten().for_each(|occurrence| each(document, occurrence));
+    }
+    Ok(())
 }
 
 /// Calls `each` for all documents in which the symbol of an occurrence occurs, with the symbol in the
