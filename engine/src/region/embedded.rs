@@ -67,6 +67,19 @@ pub enum Rule {
     OtherFile,
 }
 
+impl Rule {
+    /// The rule in one word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Directive => "directive",
+            Self::FirstLine => "first-line",
+            Self::Channel => "channel",
+            Self::Flow => "flow",
+            Self::OtherFile => "other-file",
+        }
+    }
+}
+
 /// What a language finds in one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Embedded {

@@ -15,6 +15,7 @@ pub mod implementation;
 pub mod navigate;
 pub mod prepare_rename;
 pub mod references;
+pub mod regions;
 pub mod rename;
 pub mod selection_range;
 pub mod semantic_tokens;

@@ -4,12 +4,13 @@
 //! |---|---|
 //! | `rholang-explain:CODE` | what a code of a diagnostic means |
 //! | `rholang-tables:URI` | what the engine makes of a document |
+//! | `rholang-embedded:/KEY/NAME?URI` | a program inside a document, see [`regions`] |
 
 use lsp_types::{
     TextDocumentContentParams, TextDocumentContentResult, TextDocumentIdentifier, Uri,
 };
 
-use super::{Context, Failure, syntax_tree};
+use super::{Context, Failure, regions, syntax_tree};
 use crate::codes::explanation;
 use crate::proto::EXPLANATION_SCHEME;
 
@@ -17,7 +18,7 @@ use crate::proto::EXPLANATION_SCHEME;
 pub const TABLES_SCHEME: &str = "rholang-tables";
 
 /// All schemes.
-pub const SCHEMES: [&str; 2] = [EXPLANATION_SCHEME, TABLES_SCHEME];
+pub const SCHEMES: [&str; 3] = [EXPLANATION_SCHEME, TABLES_SCHEME, regions::EMBEDDED_SCHEME];
 
 /// Answers the request.
 ///
@@ -34,6 +35,7 @@ pub fn run(
         Some((TABLES_SCHEME, uri)) => {
             syntax_tree::tables(context, &TextDocumentIdentifier { uri: Uri::from(uri) })
         }
+        Some((regions::EMBEDDED_SCHEME, rest)) => regions::content(context, rest),
         _ => None,
     };
     let text = text.ok_or_else(|| Failure::Refused(format!("there is no document `{uri}`")))?;

@@ -19,8 +19,8 @@ use super::{Server, documents, folders, introspection, watch};
 use crate::proto::token_legend;
 use crate::request::{
     Context, Failure, Reply, declaration, definition, diagnostic, document_highlight,
-    document_symbol, folding_range, hover, implementation, prepare_rename, references, rename,
-    selection_range, semantic_tokens, syntax_tree, text_document_content, typed,
+    document_symbol, folding_range, hover, implementation, prepare_rename, references, regions,
+    rename, selection_range, semantic_tokens, syntax_tree, text_document_content, typed,
     workspace_diagnostic, workspace_symbol,
 };
 
@@ -181,6 +181,9 @@ pub(super) static METHODS: &[Method] = methods! {
     "rholang/syntaxTree" Interactive Document Recompute Document,
         |_| {},
         |context, params| typed(context, params, syntax_tree::run);
+    "rholang/regions" Interactive Document Recompute Document,
+        |_| {},
+        |context, params| typed(context, params, regions::run);
     "rholang/metrics" MainLoop Nothing Recompute Document,
         |_| {},
         introspection::metrics;

@@ -89,3 +89,38 @@ fn slow_work_is_logged() {
     session.client.request("textDocument/documentSymbol", params);
     session.client.wait_for_log("slow request: textDocument/documentSymbol");
 }
+
+#[test]
+fn programs_inside_documents_are_documents() {
+    let text = "new compile(`rho:metta:compile`) in {\n  compile!(\"(f \\\"é\\\")\") |\n  \
+                compile!(\"(g \" ++ 1 ++ \")\")\n}\n";
+    let mut session = Session::new(&format!("//- /a.rho open\n{text}"));
+    session.diagnostics("/a.rho", 1);
+    let params = session.document("/a.rho");
+    let regions = session.client.request("rholang/regions", params);
+    assert_eq!(regions.as_array().unwrap().len(), 2);
+    assert_eq!(regions[0]["languageId"], "metta");
+    assert_eq!(regions[0]["rule"], "channel");
+    assert_eq!(
+        regions[0]["range"],
+        json!({ "start": { "line": 1, "character": 12 }, "end": { "line": 1, "character": 21 } })
+    );
+    let uri = regions[1]["uri"].as_str().unwrap().to_owned();
+    assert!(uri.starts_with("rholang-embedded:/1/a.rho.metta?file://"), "{uri}");
+    let content = |session: &mut Session, uri: &str| {
+        session.client.request("workspace/textDocumentContent", json!({ "uri": uri }))["text"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let first = regions[0]["uri"].as_str().unwrap();
+    assert_eq!(content(&mut session, first), "(f \"é\")");
+    assert_eq!(content(&mut session, &uri), "(g \u{e000})");
+    // An edit of the first program leaves the second one where it is.
+    session.change("/a.rho", 2, json!([{ "text": text.replace("(f", "(ff") }]));
+    session.diagnostics("/a.rho", 2);
+    assert_eq!(content(&mut session, &uri), "(g \u{e000})");
+    assert_eq!(content(&mut session, first), "(ff \"é\")");
+    let unknown = json!({ "uri": uri.replace("/1/", "/9/") });
+    assert!(session.client.try_request("workspace/textDocumentContent", unknown).is_err());
+}
