@@ -48,6 +48,10 @@ struct Arguments {
     #[arg(long, default_value_t = 200)]
     rounds: usize,
 
+    /// Instead of the session, make this many edits and show the memory meanwhile
+    #[arg(long, value_name = "EDITS")]
+    soak: Option<usize>,
+
     /// The seed of the generated files
     #[arg(long, default_value_t = 7)]
     seed: u64,
@@ -78,13 +82,20 @@ fn run(arguments: &Arguments) -> Result<()> {
     for &files in &arguments.files {
         let root = tempfile::tempdir()?;
         write_workspace(root.path(), files, arguments)?;
-        let outcome = session::play(&session::Plan {
+        let plan = session::Plan {
             server: &arguments.server,
             root: root.path(),
             files,
             rounds: arguments.rounds,
             seed: arguments.seed,
-        })?;
+        };
+        if let Some(edits) = arguments.soak {
+            for (edit, resident) in session::soak(&plan, edits)? {
+                writeln!(out, "{edit:>9} edits: {} KiB in memory", resident / 1024)?;
+            }
+            continue;
+        }
+        let outcome = session::play(&plan)?;
         if !arguments.json {
             write!(out, "{}", report::table(&outcome))?;
             out.flush()?;

@@ -81,6 +81,46 @@ pub(super) fn play(plan: &Plan<'_>) -> Result<Outcome> {
     })
 }
 
+/// How often the memory is looked at during a soak.
+const SOAK_SAMPLES: usize = 20;
+
+/// Makes `edits` edits of a document of 10 KB, sound and broken ones, with a request after each
+/// hundredth, and waits for the diagnostics of each tenth. Returns the memory in bytes after some
+/// numbers of edits.
+pub(super) fn soak(plan: &Plan<'_>, edits: usize) -> Result<Vec<(usize, u64)>> {
+    let mut client = Client::start(plan.server, plan.root)?;
+    initialize(&mut client, plan.root)?;
+    wait_for_index(&mut client)?;
+    let text = program(LanguageId::Rholang, 10_000, plan.seed);
+    let mut document = Document::new(plan, "soak", LanguageId::Rholang, text)?;
+    document.open(&mut client)?;
+    let places = document.places(100);
+    let mut samples = vec![(0, usage(client.process_id()).resident)];
+    let step = (edits / SOAK_SAMPLES).max(1);
+    for edit in 1..=edits {
+        let (line, column) = places[(edit / 2) % places.len().max(1)];
+        let letter = if edit % 20 < 10 { "x" } else { "(" };
+        let (removed, text) = if edit % 2 == 1 { (0, letter) } else { (1, "") };
+        document.change(&mut client, (line, column), removed, text)?;
+        if edit % 10 == 0 {
+            client.wait_for_diagnostics(&document.uri, document.version)?;
+        }
+        if edit % 100 == 0 {
+            let at = json!({
+                "textDocument": { "uri": document.uri },
+                "position": { "line": line, "character": column },
+                "context": { "includeDeclaration": true },
+            });
+            client.request("textDocument/references", &at)?;
+        }
+        if edit % step == 0 {
+            samples.push((edit, usage(client.process_id()).resident));
+        }
+    }
+    client.stop()?;
+    Ok(samples)
+}
+
 fn initialize(client: &mut Client, root: &Path) -> Result<()> {
     let uri = uri_of(root);
     let params = json!({
