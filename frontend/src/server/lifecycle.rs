@@ -209,6 +209,7 @@ impl Server {
             metrics_file: options.metrics_file.clone(),
             metrics_due: None,
             tick_due: None,
+            is_reclaiming: Arc::default(),
             ticks_left: 0,
             log,
         };

@@ -4,12 +4,15 @@
 //! processor time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Select;
 use lsp_server::{Message, Notification, Response};
 use lsp_types::{LogMessageParams, MessageType};
 use rholang_engine::workspace::{Analyzed, Committed};
+use rholang_engine_sync::pool::Lane;
 use serde_json::Value;
 use tracing::Level;
 
@@ -288,6 +291,7 @@ impl Server {
                 }
             }
         }
+        self.reclaim();
         self.push_diagnostics(open);
         if has_dependents {
             self.refresh_diagnostics();
@@ -295,6 +299,19 @@ impl Server {
         }
         self.wake_waiting();
         self.wake_parked();
+    }
+
+    /// Has a worker drop what no version holds any more, unless one is at it. Facts of a large text are
+    /// large, so they are not kept until the server is idle.
+    fn reclaim(&mut self) {
+        if self.engine.dead_values() == 0 || self.is_reclaiming.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let (reclaim, is_reclaiming) = (self.engine.reclaimer(), Arc::clone(&self.is_reclaiming));
+        drop(self.pool.spawn(Lane::Background, move || {
+            reclaim();
+            is_reclaiming.store(false, Ordering::Relaxed);
+        }));
     }
 
     /// Logs work that took longer than it may.
@@ -331,10 +348,7 @@ impl Server {
             self.ticks_left = self.ticks_left.saturating_sub(1);
             let is_in_use = self.engine.tick() > 0;
             self.tick_due = (is_in_use && self.ticks_left > 0).then(|| now + TICK_AFTER);
-            if self.engine.dead_values() > 0 {
-                let reclaim = self.engine.reclaimer();
-                drop(self.pool.spawn(rholang_engine_sync::pool::Lane::Background, reclaim));
-            }
+            self.reclaim();
         }
     }
 }

@@ -50,6 +50,7 @@ mod watch;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender};
@@ -141,6 +142,8 @@ struct Server {
     metrics_file: Option<PathBuf>,
     metrics_due: Option<Instant>,
     tick_due: Option<Instant>,
+    /// Whether a worker drops what no version holds any more.
+    is_reclaiming: Arc<AtomicBool>,
     ticks_left: u32,
     log: Log,
 }
