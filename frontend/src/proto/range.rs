@@ -7,9 +7,9 @@ use rholang_engine::text::TextRange;
 
 use super::Convert;
 
-/// How many steps a selection takes. A selection is nested as deep as the program, and clients and
-/// writers of JSON go down one call for each step.
-pub const SELECTION_STEPS_MAX: usize = 200;
+/// How many steps a selection takes. A selection is nested as deep as the program, and some clients
+/// read JSON only up to a depth of 128.
+pub const SELECTION_STEPS_MAX: usize = 100;
 
 /// A part that can be hidden.
 pub fn to_lsp_folding_range(convert: &Convert, file: FileId, fold: &Fold) -> FoldingRange {

@@ -42,9 +42,9 @@ const fn to_lsp_kind(kind: symbol::SymbolKind) -> SymbolKind {
     }
 }
 
-/// How deep a tree of symbols is. Clients and writers of JSON go down one call for each level; what
-/// lies deeper is shown on the deepest level.
-const SYMBOL_DEPTH_MAX: usize = 100;
+/// How deep a tree of symbols is. Some clients read JSON only up to a depth of 128, of which each level
+/// of symbols takes two. What lies deeper is shown on the deepest level.
+const SYMBOL_DEPTH_MAX: usize = 50;
 
 /// For each item the one in whose children it is shown.
 fn shown_parents(items: &[OutlineItem]) -> Vec<Option<usize>> {

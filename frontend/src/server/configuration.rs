@@ -93,7 +93,7 @@ impl Server {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         self.settings_id = Arc::from(format!("{:x}", now.as_nanos()));
         self.on_committed(changed);
-        if changes_facts {
+        if changes_facts && !self.documents.is_empty() {
             self.refresh_diagnostics();
             self.refresh_tokens();
         }

@@ -83,6 +83,11 @@ impl Documents {
         self.documents.iter().map(|(file, document)| (*file, document))
     }
 
+    /// Whether no document is open.
+    pub(super) fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
     /// The client's spellings of URIs.
     pub(super) fn spellings(&self) -> Arc<Spellings> {
         Arc::clone(&self.spellings)

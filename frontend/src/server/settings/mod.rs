@@ -358,8 +358,11 @@ impl Settings {
     /// What of the settings the engine has to know.
     pub fn for_engine(&self) -> workspace::Settings {
         let mut settings = workspace::Settings::default();
+        let defaults = Self::default();
         let metta = Variant::from(LanguageId::Metta);
-        if let Some(variant) = metta.with_dialect(&self.metta_dialect) {
+        if self.metta_dialect != defaults.metta_dialect
+            && let Some(variant) = metta.with_dialect(&self.metta_dialect)
+        {
             settings.set_dialect(variant);
         }
         if !self.embedded_metta {
@@ -369,7 +372,8 @@ impl Settings {
         let name = LanguageId::Metta.language().name();
         let known = settings.embedded.find_language(name);
         let known = known.and_then(|tag| settings.embedded.language(tag)).cloned();
-        let dialect = Some(self.embedded_metta_dialect.clone());
+        let dialect = Some(self.embedded_metta_dialect.clone())
+            .filter(|dialect| *dialect != defaults.embedded_metta_dialect);
         let language = EmbeddedLanguage { dialect, ..known.unwrap_or_default() };
         if let Some(tag) = settings.embedded.add_language(language) {
             for (channel, &is_taken) in &self.embedded_metta_channels {
@@ -466,6 +470,11 @@ mod tests {
 
     use super::*;
     use expect_test::{Expect, expect};
+
+    #[test]
+    fn defaults_are_those_of_the_engine() {
+        assert_eq!(Settings::default().for_engine(), workspace::Settings::default());
+    }
 
     #[test]
     fn defaults_read_as_themselves() {
