@@ -1,4 +1,5 @@
-//! Which worker model serves requests for the analysis of a document fastest.
+//! Which worker model serves requests for the analysis of a document, and of the programs inside it,
+//! fastest.
 //!
 //! The scenarios are those of the performance guide: tokio's `spawn_blocking`, rayon, the hybrid of
 //! both, and the engine's pool. `cargo bench -p rholang-benches --bench detection_worker_benchmark`
@@ -12,9 +13,11 @@ use std::time::Instant;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use rayon::prelude::*;
-use rholang_benches::program;
 use rholang_benches::table::{Effort, Table, median, quantile, tables_only};
-use rholang_engine::{Analyzer, LanguageId};
+use rholang_benches::{EmbeddingProgram, embedding};
+use rholang_engine::languages::rholang::embed::standard_settings;
+use rholang_engine::region::{EmbeddedSettings, NoSinks};
+use rholang_engine::{Analyzer, LanguageId, Regions};
 use rholang_engine_sync::pool::{Completion, Lane, Pool, PoolOptions};
 use tokio::runtime::Runtime;
 
@@ -29,17 +32,29 @@ const SINGLE_REQUESTS: usize = 50;
 /// The number of requests that one task of the hybrid hands to rayon together.
 const HYBRID_BATCH: usize = 16;
 
-type Documents = Arc<[String]>;
+/// What all workers read.
+struct Input {
+    documents: Vec<EmbeddingProgram>,
+    settings: EmbeddedSettings,
+}
+
+type Documents = Arc<Input>;
 
 std::thread_local! {
     /// The analyzer of a worker thread.
     static ANALYZER: RefCell<Analyzer> = RefCell::new(Analyzer::new());
 }
 
-/// The work of one request: the analysis of one document. Returns the number of its nodes.
-fn serve(document: &str) -> usize {
+/// The work of one request: the analysis of one Rholang document, the search for the MeTTa programs
+/// inside it, and their analysis. Returns the number of programs.
+fn serve(input: &Input, number: usize) -> usize {
+    let document = &input.documents[number % DOCUMENTS];
     ANALYZER.with_borrow_mut(|analyzer| {
-        analyzer.analyze(LanguageId::Rholang, document).facts.ir().nodes.len()
+        let host = analyzer.analyze(LanguageId::Rholang, &document.text);
+        let sinks = NoSinks(&input.settings);
+        let regions = analyzer.regions(&document.text, &host, &sinks, &Regions::default());
+        assert_eq!(regions.len(), document.regions, "all programs are found");
+        regions.len()
     })
 }
 
@@ -80,7 +95,7 @@ impl Scenario for SpawnBlocking {
             let tasks: Vec<_> = (0..requests)
                 .map(|number| {
                     let documents = Arc::clone(documents);
-                    tokio::task::spawn_blocking(move || serve(&documents[number % DOCUMENTS]))
+                    tokio::task::spawn_blocking(move || serve(&documents, number))
                 })
                 .collect();
             let mut sum = 0;
@@ -107,7 +122,7 @@ impl Scenario for Rayon {
             let (sender, documents) = (sender.clone(), Arc::clone(documents));
             self.0.spawn(move || {
                 // The other end waits for all answers.
-                let _ = sender.send(serve(&documents[number % DOCUMENTS]));
+                let _ = sender.send(serve(&documents, number));
             });
         }
         drop(sender);
@@ -136,7 +151,7 @@ impl Scenario for Hybrid {
                     let (documents, pool) = (Arc::clone(documents), Arc::clone(&self.pool));
                     let numbers = first..(first + HYBRID_BATCH).min(requests);
                     tokio::task::spawn_blocking(move || {
-                        let answer = |number: usize| serve(&documents[number % DOCUMENTS]);
+                        let answer = |number: usize| serve(&documents, number);
                         pool.install(|| numbers.into_par_iter().map(answer).sum::<usize>())
                     })
                 })
@@ -164,7 +179,7 @@ impl Scenario for Ours {
         let tasks: Vec<Completion<usize>> = (0..requests)
             .map(|number| {
                 let documents = Arc::clone(documents);
-                self.0.spawn(Lane::Interactive, move || serve(&documents[number % DOCUMENTS]))
+                self.0.spawn(Lane::Interactive, move || serve(&documents, number))
             })
             .collect();
         tasks.into_iter().map(|task| task.wait().expect("the analysis does not panic")).sum()
@@ -212,9 +227,7 @@ fn print_table(workers: usize, documents: &Documents, effort: Effort) {
         }
     }
     let mut table = Table::new(
-        format!(
-            "Requests for the analysis of {DOCUMENT_BYTES} bytes of Rholang, {workers} workers"
-        ),
+        format!("Requests for detection in {DOCUMENT_BYTES} bytes of Rholang, {workers} workers"),
         &["requests/s, burst of 500", "one alone p50, microseconds", "p99"],
     );
     let [for_ours, for_blocking, for_rayon, for_hybrid] = samples;
@@ -240,9 +253,10 @@ fn main() {
         Ok(options) => options.worker_count(),
         Err(error) => panic!("{error}"),
     };
-    let documents: Documents = (0..DOCUMENTS as u64)
-        .map(|seed| program(LanguageId::Rholang, DOCUMENT_BYTES, seed))
-        .collect();
+    let documents: Documents = Arc::new(Input {
+        documents: (0..DOCUMENTS).map(|number| embedding(DOCUMENT_BYTES + number)).collect(),
+        settings: standard_settings(),
+    });
     print_table(workers, &documents, Effort::from_arguments());
     if !tables_only() {
         let mut criterion = Criterion::default().configure_from_args();

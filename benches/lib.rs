@@ -1,10 +1,11 @@
-//! What the measurements share: generated programs, clocks and printed tables.
+//! What the measurements share: generated programs, engines with workspaces, clocks and printed tables.
 
 pub mod clock;
 mod inputs;
+pub mod loaded;
 pub mod table;
 
 pub use inputs::{
-    BYTES_MIN, WorkspaceFile, metta, program, rholang, workspace_file, workspace_hub,
-    workspace_language, workspace_path,
+    BYTES_MIN, EmbeddingProgram, WorkspaceFile, embedding, metta, program, rholang, workspace_file,
+    workspace_hub, workspace_language, workspace_path,
 };

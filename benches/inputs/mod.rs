@@ -3,12 +3,14 @@
 //! The programs have the layout and the mix of constructs of real ones, and no errors. The same
 //! size and seed give the same text on every machine, so that counts of instructions compare.
 
+mod embedding;
 mod metta;
 mod random;
 mod rholang;
 mod vocabulary;
 mod workspace;
 
+pub use embedding::{EmbeddingProgram, embedding};
 pub use metta::metta;
 pub use rholang::rholang;
 pub use workspace::{

@@ -1,0 +1,283 @@
+//! Instructions that questions about a workspace, and edits in it, take, with a limit for each.
+//!
+//! `cargo bench -p rholang-benches --bench queries` counts them under callgrind and fails if a count
+//! is above its limit. `docs/performance.md` says how to read the output and how to change the limits.
+//!
+//! Everything runs on the thread that asks, so that counts are repeatable; the workspace has [`FILES`]
+//! files. An edit is what a worker does for it, from the changed text to facts, findings and the
+//! programs inside; `commit` is what the engine's thread does then.
+
+#![expect(missing_docs, reason = "the macros make public items without documentation")]
+
+// The attributes of the package refer to it by its new name.
+extern crate iai_callgrind as gungraun;
+
+use std::hint::black_box;
+
+use gungraun::{
+    Callgrind, EventKind, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main,
+};
+use rholang_benches::loaded::{Loaded, place_after};
+use rholang_benches::{
+    EmbeddingProgram, WorkspaceFile, embedding, program, workspace_file, workspace_path,
+};
+use rholang_engine::LanguageId::{self, Metta, Rholang};
+use rholang_engine::diagnostic::DiagnosticSink;
+use rholang_engine::languages::rholang::embed::standard_settings;
+use rholang_engine::query::{
+    CancelToken, definition, document_symbols, highlights, hover, references, rename,
+    semantic_tokens, workspace_symbols,
+};
+use rholang_engine::region::{EmbeddedSettings, NoSinks};
+use rholang_engine::text::{Text, TextRange};
+use rholang_engine::workspace::Analyzed;
+use rholang_engine::{Analysis, Analyzer, At, FileId, Regions, Snapshot};
+
+/// The seed of the generated programs. Another one needs other limits.
+const SEED: u64 = 7;
+/// The number of files of the workspace.
+const FILES: usize = 1_000;
+/// About how many bytes each has.
+const FILE_BYTES: usize = 1_000;
+/// A file in the middle of the workspace, which asks the service of the file before it.
+const ASKER: &str = "folder5/file501.rho";
+
+fn limit(instructions: u64) -> LibraryBenchmarkConfig {
+    let mut callgrind = Callgrind::default();
+    callgrind.hard_limits([(EventKind::Ir, instructions)]);
+    let mut config = LibraryBenchmarkConfig::default();
+    config.tool(callgrind);
+    config
+}
+
+// The inputs are part of the results so that freeing them is not counted.
+
+/// A question about a place in a workspace.
+struct Asked {
+    snapshot: Snapshot,
+    at: At,
+    token: CancelToken,
+    _loaded: Loaded,
+}
+
+impl Asked {
+    /// The place after a text in a file; the memory that queries use has grown to its size.
+    fn new(before: &str) -> Self {
+        let loaded = Loaded::generated(FILES, FILE_BYTES, SEED);
+        let snapshot = loaded.engine.snapshot();
+        let at = place_after(&snapshot, ASKER, before);
+        Self { snapshot, at, token: CancelToken::new(), _loaded: loaded }
+    }
+}
+
+#[library_benchmark(setup = Asked::new)]
+#[bench::other_file(args = ("@\"service-50"), config = limit(1))]
+fn definition_of(asked: Asked) -> (usize, Asked) {
+    let links = definition(&asked.snapshot, asked.at, &asked.token).expect("nobody cancels");
+    assert!(!links.is_empty());
+    (black_box(links).len(), asked)
+}
+
+#[library_benchmark(setup = Asked::new)]
+#[bench::channel(args = ("@\"service-50"), config = limit(1))]
+fn hover_on(asked: Asked) -> (bool, Asked) {
+    let found = hover(&asked.snapshot, asked.at, &asked.token).expect("nobody cancels");
+    assert!(found.is_some());
+    (black_box(found).is_some(), asked)
+}
+
+#[library_benchmark(setup = Asked::new)]
+#[bench::channel(args = ("@\"service-50"), config = limit(1))]
+fn highlights_of(asked: Asked) -> (usize, Asked) {
+    let found = highlights(&asked.snapshot, asked.at);
+    assert!(!found.is_empty());
+    (black_box(found).len(), asked)
+}
+
+#[library_benchmark(setup = Asked::new)]
+#[bench::in_100_files(args = ("@\"hub-"), config = limit(1))]
+fn references_to(asked: Asked) -> (usize, Asked) {
+    let found = references(&asked.snapshot, asked.at, true, &asked.token).expect("nobody cancels");
+    assert!(found.len() >= 80);
+    (black_box(found).len(), asked)
+}
+
+#[library_benchmark(setup = Asked::new)]
+#[bench::in_100_files(args = ("@\"hub-"), config = limit(1))]
+fn rename_of(asked: Asked) -> (usize, Asked) {
+    let edits =
+        rename(&asked.snapshot, asked.at, "other", &asked.token).expect("it can be renamed");
+    assert!(edits.len() >= 80);
+    (black_box(edits).len(), asked)
+}
+
+#[library_benchmark(setup = Asked::new)]
+#[bench::of_1000_files(args = ("@\"hub-"), config = limit(1))]
+fn symbols_of_workspace(asked: Asked) -> (usize, Asked) {
+    let found = workspace_symbols(&asked.snapshot, "service-501", 100, &asked.token);
+    let found = found.expect("nobody cancels");
+    assert!(!found.is_empty());
+    (black_box(found).len(), asked)
+}
+
+/// A workspace of one file.
+fn single(language: LanguageId, bytes: usize) -> (Loaded, Snapshot, FileId) {
+    let mut loaded = Loaded::empty(1);
+    let file = loaded.commit("single", language, program(language, bytes, SEED));
+    let snapshot = loaded.engine.snapshot();
+    (loaded, snapshot, file)
+}
+
+type Single = (Loaded, Snapshot, FileId);
+
+#[library_benchmark(setup = single)]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1))]
+fn tokens_of(single: Single) -> (usize, Single) {
+    let tokens = semantic_tokens(&single.1, single.2, None);
+    assert!(!tokens.is_empty());
+    (black_box(tokens).len(), single)
+}
+
+#[library_benchmark(setup = single)]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1))]
+fn symbols_of_document(single: Single) -> (usize, Single) {
+    let symbols = document_symbols(&single.1, single.2);
+    assert!(!symbols.is_empty());
+    (black_box(symbols).len(), single)
+}
+
+/// A Rholang program with MeTTa programs.
+struct Host {
+    text: String,
+    analysis: Analysis,
+    settings: EmbeddedSettings,
+    regions: usize,
+}
+
+impl Host {
+    fn new(bytes: usize) -> Self {
+        let EmbeddingProgram { text, regions } = embedding(bytes);
+        let analysis = Analyzer::new().analyze(Rholang, &text);
+        Self { text, analysis, settings: standard_settings(), regions }
+    }
+}
+
+#[library_benchmark(setup = Host::new)]
+#[bench::of_1_kb(args = (1_000), config = limit(1))]
+#[bench::of_10_kb(args = (10_000), config = limit(1))]
+#[bench::of_100_kb(args = (100_000), config = limit(1))]
+fn detection(host: Host) -> (usize, Host) {
+    let mut sink = DiagnosticSink::new();
+    let (ir, sinks) = (host.analysis.facts.ir(), NoSinks(&host.settings));
+    let found = Rholang.language().embedded(&host.text, ir, &sinks, &mut sink);
+    assert_eq!(found.texts.len(), host.regions);
+    (black_box(found).texts.len(), host)
+}
+
+/// A document that has been analysed, and a place in it where somebody types.
+struct Edited {
+    analyzer: Analyzer,
+    settings: EmbeddedSettings,
+    language: LanguageId,
+    text: Text,
+    regions: Regions,
+    offset: u32,
+}
+
+impl Edited {
+    /// A program without other programs; the place is in a word in the middle.
+    fn plain(language: LanguageId, bytes: usize) -> Self {
+        let text = program(language, bytes, SEED);
+        let analysis = Analyzer::new().analyze(language, &text);
+        let ir = analysis.facts.ir();
+        let starts = ir.references.node.iter().map(|&node| ir.nodes.start(node));
+        let start = starts.filter(|&start| start as usize >= text.len() / 2).min();
+        Self::new(language, text, start.expect("programs use names everywhere") + 1)
+    }
+
+    /// A Rholang program with MeTTa programs; the place is in one of those.
+    fn inside(bytes: usize) -> Self {
+        let text = embedding(bytes).text;
+        let name = text.rfind("(= (twice-").expect("there is a function") + "(= (twice".len();
+        Self::new(Rholang, text, u32::try_from(name).expect("texts are small"))
+    }
+
+    fn new(language: LanguageId, text: String, offset: u32) -> Self {
+        let (analyzer, settings) = (Analyzer::new(), standard_settings());
+        let (text, regions) = (Text::new(text), Regions::default());
+        let mut edited = Self { analyzer, settings, language, text, regions, offset };
+        edited.regions = edited.analyze().1;
+        edited
+    }
+
+    fn analyze(&mut self) -> (Analysis, Regions) {
+        let content = self.text.content();
+        let (analysis, _) = self.analyzer.analyze_after(self.language, content, None);
+        let sinks = NoSinks(&self.settings);
+        let regions = self.analyzer.regions(content, &analysis, &sinks, &self.regions);
+        (analysis, regions)
+    }
+}
+
+type Facts = (Analysis, Regions);
+
+#[library_benchmark(setup = Edited::plain)]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(1))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(1))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(1))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(1))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(1))]
+fn edit(mut edited: Edited) -> (Facts, Edited) {
+    edited.text.replace(TextRange::empty(edited.offset), "e");
+    (black_box(edited.analyze()), edited)
+}
+
+#[library_benchmark(setup = Edited::inside)]
+#[bench::of_1_kb(args = (1_000), config = limit(1))]
+#[bench::of_10_kb(args = (10_000), config = limit(1))]
+#[bench::of_100_kb(args = (100_000), config = limit(1))]
+fn edit_of_embedded(mut edited: Edited) -> (Facts, Edited) {
+    edited.text.replace(TextRange::empty(edited.offset), "e");
+    (black_box(edited.analyze()), edited)
+}
+
+/// A workspace, and the new facts of one of its files.
+fn analyzed(count: usize) -> (Loaded, Analyzed) {
+    let loaded = Loaded::generated(count, FILE_BYTES, SEED);
+    let WorkspaceFile { language, text, .. } = workspace_file(200, count, FILE_BYTES, SEED);
+    let indexer = loaded.engine.indexer();
+    let file = indexer.file(&workspace_path(100));
+    let analyzed = indexer.analyze(file, language, text, indexer.stamp());
+    (loaded, analyzed)
+}
+
+#[library_benchmark(setup = analyzed)]
+#[bench::to_100_files(args = (100), config = limit(1))]
+#[bench::to_1000_files(args = (1_000), config = limit(1))]
+fn commit((mut loaded, analyzed): (Loaded, Analyzed)) -> (usize, Loaded) {
+    (black_box(loaded.engine.commit([analyzed])).len(), loaded)
+}
+
+library_benchmark_group!(
+    name = queries,
+    benchmarks = [
+        definition_of,
+        hover_on,
+        highlights_of,
+        references_to,
+        rename_of,
+        symbols_of_workspace,
+        tokens_of,
+        symbols_of_document,
+        detection,
+        edit,
+        edit_of_embedded,
+        commit
+    ]
+);
+main!(library_benchmark_groups = queries);
