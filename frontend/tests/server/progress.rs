@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 
 use crate::session::{Options, Session};
 
-/// A workspace that takes longer to index than progress waits before it is shown.
+/// A workspace that takes longer to index than progress waits before it is shown: its files have
+/// errors, which take much longer to explain than sound files to analyse.
 fn large(options: Options) -> Session {
     let mut session = Session::unopened("//- /a.rho\nNil\n", options);
     let text = "new x in { x!(1) } | ".repeat(400);
     for index in 0..1_500 {
-        session.fixture.write(&format!("/f/x{index}.rho"), &format!("{text} Nil"));
+        session.fixture.write(&format!("/f/x{index}.rho"), &format!("{text} Nil )"));
     }
     let uri = session.fixture.uri("/.gitignore");
     let changes = json!([{ "uri": uri, "type": 1 }]);
