@@ -154,46 +154,46 @@ fn parse_after_edit(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
 
 // What stands in for `parse` and for the lowering inside of `facts`.
 #[library_benchmark(setup = DirectInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(43_619))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(428_596))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(4_218_742))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(41_302))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(413_452))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_249_663))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(44_030))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(433_364))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(4_265_303))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(42_404))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(420_610))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_318_096))]
 fn direct_parse(mut input: DirectInput) -> (bool, DirectInput) {
     (black_box(input.parse()), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(264_265))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_312_933))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_909_083))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(206_980))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_706_238))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(16_610_106))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(264_311))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_312_810))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_902_239))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(211_659))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_716_539))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(16_602_768))]
 fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     let analysis = input.analyzer.facts(input.language, &input.text, &input.tree);
     (black_box(analysis), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(112_359))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_023_885))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(9_908_539))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(135_115))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_127_197))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(10_857_513))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(112_391))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_024_450))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(9_909_575))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(140_393))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_141_804))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(10_892_142))]
 fn analyze(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     (black_box(input.analyzer.analyze(input.language, &input.text)), input)
 }
 
 #[library_benchmark(setup = text)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(4_916))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(35_918))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(322_704))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(5_341))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(35_460))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(319_117))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(4_612))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(34_778))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(312_985))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(5_025))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(34_521))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(309_597))]
 fn line_index(text: String) -> (LineIndex, String) {
     (black_box(LineIndex::new(&text)), text)
 }
