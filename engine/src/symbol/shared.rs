@@ -47,6 +47,9 @@ impl Uses {
     /// Something is declared to be of a type of MeTTa, or to return it.
     pub const ATOM_INSTANCE: Self = Self(1 << 10);
 
+    /// Every use.
+    pub const ALL: Self = Self((1 << Self::COUNT) - 1);
+
     /// How many flags there are.
     pub const COUNT: u32 = 11;
 

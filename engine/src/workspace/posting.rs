@@ -3,7 +3,8 @@
 //! An entry takes four bytes: the number of the file above, its [`Uses`] below. Entries are sorted by
 //! file. Most names occur in one file only, and that entry needs no allocation. A short list is one
 //! slice; a long one is cut into chunks, so that a file more or less copies one chunk and the list
-//! of chunks, and a name that all of 100,000 files use changes in a few microseconds.
+//! of chunks, and a name that all of 100,000 files use changes in a few microseconds. Each chunk says
+//! which uses occur in it, so a search for a rare use passes over most chunks.
 
 use std::sync::Arc;
 
@@ -26,7 +27,25 @@ enum Repr {
     /// Sorted, at most [`CHUNK_ENTRIES_MAX`].
     Few(Box<[Entry]>),
     /// Sorted, no chunk is empty or longer than [`CHUNK_ENTRIES_MAX`].
-    Many(Box<[Arc<[Entry]>]>),
+    Many(Box<[Chunk]>),
+}
+
+/// A part of a long list.
+#[derive(Clone, Debug)]
+struct Chunk {
+    /// The uses of all entries.
+    uses: Uses,
+    entries: Arc<[Entry]>,
+}
+
+impl Chunk {
+    fn new(entries: &[Entry]) -> Self {
+        Self { uses: all_uses(entries), entries: entries.into() }
+    }
+}
+
+fn all_uses(entries: &[Entry]) -> Uses {
+    entries.iter().fold(Uses::default(), |uses, entry| uses.with(entry.uses()))
 }
 
 /// A file and how it uses the name.
@@ -55,24 +74,31 @@ impl Posting {
         Self(Repr::One(Entry::new(file, uses)))
     }
 
-    fn chunks(&self) -> impl Iterator<Item = &[Entry]> {
-        let (single, many): (&[Entry], &[Arc<[Entry]>]) = match &self.0 {
+    /// The slices in which entries with one of these uses may be.
+    fn slices(&self, uses: Uses) -> impl Iterator<Item = &[Entry]> {
+        let (single, many): (&[Entry], &[Chunk]) = match &self.0 {
             Repr::One(entry) => (core::slice::from_ref(entry), &[]),
             Repr::Few(entries) => (entries, &[]),
             Repr::Many(chunks) => (&[], chunks),
         };
-        core::iter::once(single).chain(many.iter().map(|chunk| &**chunk))
+        let many = many.iter().filter(move |chunk| chunk.uses.intersects(uses));
+        core::iter::once(single).chain(many.map(|chunk| &*chunk.entries))
     }
 
     /// The files and how they use the name.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, Uses)> {
-        let entries = self.chunks().flatten();
-        entries.map(|entry| (FileId::new(entry.file()), entry.uses()))
+        self.with_uses(Uses::ALL)
     }
 
     /// The files that use the name in one of these ways.
     pub fn files(&self, uses: Uses) -> impl Iterator<Item = FileId> {
-        self.iter().filter(move |(_, used)| used.intersects(uses)).map(|(file, _)| file)
+        self.with_uses(uses).map(|(file, _)| file)
+    }
+
+    fn with_uses(&self, uses: Uses) -> impl Iterator<Item = (FileId, Uses)> {
+        let entries =
+            self.slices(uses).flatten().filter(move |entry| entry.uses().intersects(uses));
+        entries.map(|entry| (FileId::new(entry.file()), entry.uses()))
     }
 
     /// The posting after one file's use has changed; none if no file is left.
@@ -86,10 +112,11 @@ impl Posting {
             Repr::Few(entries) => Self::of_slice(&changed(entries, file, uses)),
             Repr::Many(chunks) => {
                 // The chunk of the file, or the one that ends before it.
-                let starts_after = chunks
-                    .partition_point(|chunk| chunk.first().is_some_and(|e| e.file() <= file.raw()));
+                let starts_after = chunks.partition_point(|chunk| {
+                    chunk.entries.first().is_some_and(|e| e.file() <= file.raw())
+                });
                 let place = starts_after.saturating_sub(1);
-                let entries = changed(&chunks[place], file, uses);
+                let entries = changed(&chunks[place].entries, file, uses);
                 Self::of_chunks(chunks, place, &entries)
             }
         }
@@ -102,25 +129,25 @@ impl Posting {
             _ if entries.len() <= CHUNK_ENTRIES_MAX => Some(Self(Repr::Few(entries.into()))),
             _ => {
                 let (first, second) = entries.split_at(entries.len() / 2);
-                Some(Self(Repr::Many(Box::new([first.into(), second.into()]))))
+                Some(Self(Repr::Many(Box::new([Chunk::new(first), Chunk::new(second)]))))
             }
         }
     }
 
-    fn of_chunks(chunks: &[Arc<[Entry]>], place: usize, entries: &[Entry]) -> Option<Self> {
-        let mut copy: Vec<Arc<[Entry]>> = Vec::with_capacity(chunks.len() + 1);
+    fn of_chunks(chunks: &[Chunk], place: usize, entries: &[Entry]) -> Option<Self> {
+        let mut copy: Vec<Chunk> = Vec::with_capacity(chunks.len() + 1);
         copy.extend_from_slice(&chunks[..place]);
         if entries.len() > CHUNK_ENTRIES_MAX {
             // Files are mostly added in ascending order, so the left part stays full.
             let (first, second) = entries.split_at(CHUNK_ENTRIES_MAX);
-            copy.extend([first.into(), second.into()]);
+            copy.extend([Chunk::new(first), Chunk::new(second)]);
         } else if !entries.is_empty() {
-            copy.push(entries.into());
+            copy.push(Chunk::new(entries));
         }
         copy.extend_from_slice(&chunks[place + 1..]);
         match &copy[..] {
             [] => None,
-            [only] => Self::of_slice(only),
+            [only] => Self::of_slice(&only.entries),
             _ => Some(Self(Repr::Many(copy.into()))),
         }
     }
@@ -130,7 +157,9 @@ impl Posting {
         match &self.0 {
             Repr::One(_) => 0,
             Repr::Few(entries) => size_of_val(&**entries),
-            Repr::Many(chunks) => chunks.iter().map(|chunk| 32 + size_of_val(&**chunk)).sum(),
+            Repr::Many(chunks) => {
+                chunks.iter().map(|chunk| 40 + size_of_val(&*chunk.entries)).sum()
+            }
         }
     }
 }
@@ -177,6 +206,16 @@ mod tests {
                     .map(|(file, uses)| (file.raw(), uses.bits()))
                     .collect();
                 prop_assert_eq!(entries, model.clone().into_iter().collect::<Vec<_>>());
+                for bits in 1..4 {
+                    let uses = Uses::from_bits(bits);
+                    let files: Vec<u32> = posting
+                        .iter()
+                        .flat_map(|posting| posting.files(uses))
+                        .map(FileId::raw)
+                        .collect();
+                    let wanted = model.iter().filter(|&(_, used)| used & bits != 0);
+                    prop_assert_eq!(files, wanted.map(|(&file, _)| file).collect::<Vec<_>>());
+                }
             }
         }
     }
