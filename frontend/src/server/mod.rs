@@ -9,7 +9,7 @@
 //!
 //! The main loop owns all state and never analyses, reads a file or waits for the client. Everything
 //! that takes time runs on the pool or on a thread of its own and comes back as an
-//! [`Event`](main_loop::Event). So there is nothing to lock.
+//! `main_loop::Event`. So there is nothing to lock.
 //!
 //! | file | what it holds |
 //! |---|---|
