@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use rholang_engine::text::{Position, TextRange};
 use rholang_engine::workspace::Stamp;
 use rholang_engine::{FileId, LanguageId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -22,6 +22,9 @@ use crate::request::semantic_tokens::KeptTokens;
 
 /// How many writes of one document are timed at once. What exceeds it is not timed.
 const TIMED_WRITES_MAX: usize = 256;
+
+/// How many documents in unknown languages are remembered.
+const IGNORED_MAX: usize = 1_024;
 
 /// An open document.
 #[derive(Debug)]
@@ -60,6 +63,8 @@ pub(super) struct Documents {
     files: FxHashMap<String, FileId>,
     /// The client's spellings of URIs that differ from labels.
     spellings: Arc<Spellings>,
+    /// Labels of documents in unknown languages, so that each is complained about once.
+    ignored: FxHashSet<String>,
 }
 
 impl Documents {
@@ -261,11 +266,14 @@ pub(super) fn on_open(server: &mut Server, params: Value) {
         return;
     };
     let OpenedDocument { uri, language_id, version, text } = opened;
+    let label = label_of_uri(&uri);
     let Some(language) = language(&language_id, &uri) else {
         tracing::warn!("{uri} is ignored: its language `{language_id}` is not known");
+        if server.documents.ignored.len() < IGNORED_MAX {
+            server.documents.ignored.insert(label);
+        }
         return;
     };
-    let label = label_of_uri(&uri);
     let file = server.engine.file(&label);
     if server.documents.get(file).is_some() {
         tracing::warn!("{uri} is opened although it is open; its text is replaced");
@@ -297,7 +305,9 @@ pub(super) fn on_change(server: &mut Server, params: Value) {
     let Some((file, document)) =
         file.and_then(|file| Some((file, server.documents.get_mut(file)?)))
     else {
-        tracing::warn!("a change of {} is ignored: it is not open", changed.uri);
+        if !server.documents.ignored.contains(&label_of_uri(&changed.uri)) {
+            tracing::warn!("a change of {} is ignored: it is not open", changed.uri);
+        }
         return;
     };
     let after = server.indexer.stamp();
@@ -351,7 +361,9 @@ pub(super) fn on_close(server: &mut Server, params: Value) {
     let Some((file, document)) =
         file.and_then(|file| Some((file, server.documents.remove(file, &label)?)))
     else {
-        tracing::warn!("{} is closed although it is not open", closed.uri);
+        if !server.documents.ignored.remove(&label) {
+            tracing::warn!("{} is closed although it is not open", closed.uri);
+        }
         return;
     };
     server.engine.close(file);

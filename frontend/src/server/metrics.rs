@@ -57,8 +57,14 @@ fn histogram() -> Histogram<u32> {
     Histogram::new(SIGNIFICANT_DIGITS).expect("the number of digits is one that the crate takes")
 }
 
-fn microseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX).max(1)
+/// The longest latency that is told from longer ones, in microseconds: an hour. It bounds the memory
+/// of a histogram.
+const LATENCY_MAX: u64 = 3_600_000_000;
+
+fn record(histogram: &mut Histogram<u32>, latency: Duration) {
+    let microseconds = u64::try_from(latency.as_micros()).unwrap_or(u64::MAX);
+    // Fails only for values that the histogram cannot grow to.
+    let _ = histogram.record(microseconds.clamp(1, LATENCY_MAX));
 }
 
 impl Metrics {
@@ -76,7 +82,7 @@ impl Metrics {
             cancelled: 0,
         });
         match outcome {
-            Outcome::Answered => method.latency.saturating_record(microseconds(latency)),
+            Outcome::Answered => record(&mut method.latency, latency),
             Outcome::Failed => method.errors += 1,
             Outcome::Cancelled => method.cancelled += 1,
         }
@@ -84,7 +90,7 @@ impl Metrics {
 
     /// Counts a turn of the main loop, without its waiting.
     pub(super) fn record_turn(&mut self, duration: Duration) {
-        self.turn.saturating_record(microseconds(duration));
+        record(&mut self.turn, duration);
     }
 
     /// How long the server runs.
@@ -131,4 +137,22 @@ fn latencies(histogram: &Histogram<u32>) -> Value {
         "p99Microseconds": histogram.value_at_quantile(0.99),
         "maxMicroseconds": histogram.max(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn latencies_of_all_sizes_are_told() {
+        let mut metrics = Metrics::default();
+        for latency in [0, 1, 250, 1_000, 50_000, 3_000_000, u64::MAX] {
+            metrics.record("a", Duration::from_micros(latency), Outcome::Answered);
+        }
+        let latencies = &metrics.to_json()["methods"]["a"];
+        assert_eq!(latencies["count"], 7);
+        let at = |name: &str| latencies[name].as_u64().unwrap();
+        assert!((1_000..1_010).contains(&at("p50Microseconds")), "{latencies}");
+        assert!(at("maxMicroseconds") >= LATENCY_MAX, "{latencies}");
+    }
 }

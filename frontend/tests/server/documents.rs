@@ -216,6 +216,30 @@ fn the_language_is_the_one_that_the_client_names_or_that_of_the_extension() {
 }
 
 #[test]
+fn documents_in_unknown_languages_are_complained_about_once() {
+    let mut client = Client::start(&[]);
+    client.initialize(json!({ "capabilities": {} }));
+    let uri = "file:///a.txt";
+    client.notify(
+        "textDocument/didOpen",
+        json!({ "textDocument": {
+        "uri": uri, "languageId": "plaintext", "version": 1, "text": "x",
+    } }),
+    );
+    for version in 2..10 {
+        let document = json!({ "uri": uri, "version": version });
+        let changes = json!([{ "text": "y" }]);
+        let params = json!({ "textDocument": document, "contentChanges": changes });
+        client.notify("textDocument/didChange", params);
+    }
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    client.request("rholang/status", Value::Null);
+    client.wait_in_silence();
+    let warnings = client.unread.iter().filter(|it| it["method"] == "window/logMessage").count();
+    assert_eq!(warnings, 1);
+}
+
+#[test]
 fn documents_may_have_any_scheme() {
     let mut client = Client::start(&[]);
     client.initialize(json!({ "capabilities": {} }));
