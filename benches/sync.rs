@@ -184,7 +184,7 @@ fn table_get(table: Table) -> (u64, Table) {
 }
 
 #[library_benchmark(setup = Table::new)]
-#[bench::of_10_000(args = (10_000), config = limit(2_100_307))]
+#[bench::of_10_000(args = (10_000), config = limit(2_100_305))]
 #[bench::of_100_000(args = (100_000), config = limit(2_104_996))]
 fn table_publish(mut table: Table) -> Table {
     table.publish_each();
@@ -193,7 +193,7 @@ fn table_publish(mut table: Table) -> Table {
 
 // What one change costs in a batch that publishes once for 100.
 #[library_benchmark(setup = Table::new)]
-#[bench::of_10_000(args = (10_000), config = limit(823_791))]
+#[bench::of_10_000(args = (10_000), config = limit(824_231))]
 fn table_publish_in_batches(mut table: Table) -> Table {
     for ids in table.ids.chunks(100) {
         for &id in ids {
@@ -235,15 +235,15 @@ impl Names {
 }
 
 #[library_benchmark]
-#[bench::known_of_10_000(args = (Names::known(10_000)), config = limit(120_255))]
-#[bench::known_of_100_000(args = (Names::known(100_000)), config = limit(133_367))]
-#[bench::new_to_10_000(args = (Names::new(10_000)), config = limit(466_910))]
+#[bench::known_of_10_000(args = (Names::known(10_000)), config = limit(120_468))]
+#[bench::known_of_100_000(args = (Names::known(100_000)), config = limit(133_677))]
+#[bench::new_to_10_000(args = (Names::new(10_000)), config = limit(641_285))]
 fn intern(names: Names) -> (usize, Names) {
     (names.names.iter().map(|name| names.interner.intern(name).index()).sum(), names)
 }
 
 #[library_benchmark(setup = Names::known)]
-#[bench::of_10_000(args = (10_000), config = limit(19_456))]
+#[bench::of_10_000(args = (10_000), config = limit(23_536))]
 fn resolve_name(names: Names) -> (usize, Names) {
     (names.ids.iter().map(|&id| names.interner.text(id).len()).sum(), names)
 }
