@@ -51,8 +51,8 @@ pub(crate) fn detection(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Everything from the text of a Rholang program to the facts of its MeTTa programs. Returns how many
-/// there are.
+/// Everything from the text of a Rholang program to the facts of its MeTTa programs. Returns how
+/// many there are.
 fn analyze(analyzer: &mut Analyzer, settings: &EmbeddedSettings, text: &str) -> usize {
     let host = analyzer.analyze(LanguageId::Rholang, text);
     let regions = analyzer.regions(text, &host, &NoSinks(settings), &Regions::default());
