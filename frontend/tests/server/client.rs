@@ -10,7 +10,7 @@ use crossbeam_channel::Receiver;
 use serde_json::{Value, json};
 
 /// How long anything may take before a test fails.
-pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How long a test waits to see that something does *not* come.
 pub(crate) const SILENCE: Duration = Duration::from_millis(150);
