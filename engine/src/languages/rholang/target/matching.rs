@@ -170,7 +170,7 @@ impl Documents<'_> {
         use NodeKind as K;
         let nodes = self.pattern.ir.nodes;
         let value = self.plain_value(value);
-        let pattern = plain_pattern(self.pattern, pattern);
+        let pattern = plain(self.pattern, pattern);
         let kind = shape::kind(nodes, pattern);
         let known = self.sort(value);
         Some(match kind {
@@ -223,20 +223,9 @@ impl Documents<'_> {
 
     /// The process that a value stands for: `@P` and `*@P` are `P`.
     fn plain_value(self, value: Value) -> Value {
-        let Value::Process(mut node) = value else {
-            return value;
-        };
-        let nodes = self.value.ir.nodes;
-        loop {
-            let inner = node.next();
-            let has_inner = inner < nodes.subtree_end(node);
-            match shape::kind(nodes, node) {
-                NodeKind::Quote if has_inner => node = inner,
-                NodeKind::Eval if has_inner && shape::kind(nodes, inner) == NodeKind::Quote => {
-                    node = inner;
-                }
-                _ => return Value::Process(node),
-            }
+        match value {
+            Value::Process(node) => Value::Process(plain(self.value, node)),
+            _ => value,
         }
     }
 
@@ -507,10 +496,9 @@ impl Documents<'_> {
     }
 }
 
-/// The process that a pattern stands for: `@P` and `*@P` are `P`.
-fn plain_pattern(document: Document<'_>, pattern: NodeId) -> NodeId {
+/// The process that a value or pattern stands for: `@P` and `*@P` are `P`.
+fn plain(document: Document<'_>, mut node: NodeId) -> NodeId {
     let nodes = document.ir.nodes;
-    let mut node = pattern;
     loop {
         let inner = node.next();
         let has_inner = inner < nodes.subtree_end(node);
