@@ -187,6 +187,8 @@ struct Edited {
     settings: EmbeddedSettings,
     language: LanguageId,
     text: Text,
+    /// The text before the edit, and what is known of it.
+    before: (String, Analysis),
     regions: Regions,
     offset: u32,
 }
@@ -210,16 +212,18 @@ impl Edited {
     }
 
     fn new(language: LanguageId, text: String, offset: u32) -> Self {
-        let (analyzer, settings) = (Analyzer::new(), standard_settings());
-        let (text, regions) = (Text::new(text), Regions::default());
-        let mut edited = Self { analyzer, settings, language, text, regions, offset };
-        edited.regions = edited.analyze().1;
-        edited
+        let (mut analyzer, settings) = (Analyzer::new(), standard_settings());
+        let analysis = analyzer.analyze(language, &text);
+        let sinks = NoSinks(&settings);
+        let regions = analyzer.regions(&text, &analysis, &sinks, &Regions::default());
+        let before = (text.clone(), analysis);
+        Self { analyzer, settings, language, text: Text::new(text), before, regions, offset }
     }
 
     fn analyze(&mut self) -> (Analysis, Regions) {
         let content = self.text.content();
-        let (analysis, _) = self.analyzer.analyze_after(self.language, content, None);
+        let before = Some((self.before.0.as_str(), &self.before.1));
+        let (analysis, _) = self.analyzer.analyze_after(self.language, content, before, None);
         let sinks = NoSinks(&self.settings);
         let regions = self.analyzer.regions(content, &analysis, &sinks, &self.regions);
         (analysis, regions)

@@ -4,9 +4,10 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
+use rholang_engine::Analyzer;
 use rholang_engine::LanguageId::{self, Metta, Rholang};
 use rholang_engine::diagnostic::DiagnosticSink;
-use rholang_engine::{Analyzer, ir::FileFacts};
+use rholang_engine::ir::{FileFacts, NodeId};
 use rholang_engine_sync::Scratch;
 
 use crate::texts::{COMPLEX, EMBEDDING, SIMPLE, with_nodes};
@@ -54,8 +55,9 @@ fn symbol_tables_of(scratch: &mut Scratch, language: LanguageId, text: &str) -> 
         let rules = language.language();
         let mut sink = DiagnosticSink::new();
         let start = Instant::now();
-        rules.resolve(text, ir, &mut sink);
-        rules.define(text, ir);
+        let all = NodeId::new(0)..NodeId::from_index(ir.nodes.len());
+        rules.resolve(text, ir, all.clone(), &mut sink);
+        rules.define(text, ir, all);
         let facts = black_box(FileFacts::freeze(ir.view()));
         let elapsed = start.elapsed();
         assert!(!facts.ir().binders.is_empty(), "the programs bind names");

@@ -1,7 +1,9 @@
 //! From text to facts: the passes in order.
 //!
-//! `analysis/region.rs` does the same for the programs inside a text.
+//! `analysis/edit.rs` does it after an edit, with what is known of the text before, and
+//! `analysis/region.rs` for the programs inside a text.
 
+mod edit;
 mod region;
 
 use rholang_engine_sync::Scratch;
@@ -10,7 +12,7 @@ use crate::diagnostic::{
     CODES, Code, DiagnosticSink, Diagnostics, FILE_TOO_LARGE, INTERNAL_FAULT, apply_suppressions,
     withhold_near_errors,
 };
-use crate::ir::{FileFacts, IrBuilder, estimated_nodes, estimated_scratch_bytes};
+use crate::ir::{FileFacts, IrBuilder, NodeId, estimated_nodes, estimated_scratch_bytes};
 use crate::languages::{LanguageId, Variant};
 use crate::syntax::{ParseError, SyntaxParser, SyntaxTree, TEXT_BYTES_MAX};
 use crate::text::TextRange;
@@ -28,6 +30,9 @@ pub struct Analysis {
     pub facts: FileFacts,
     /// What is wrong with the file.
     pub diagnostics: Diagnostics,
+    /// How many names the text had when it was last analysed as a whole. Further ones may be those of
+    /// texts between then and now.
+    whole_names: u32,
 }
 
 /// Analyses one file after another, reusing a parser and memory. Each worker thread owns one.
@@ -50,12 +55,15 @@ impl Analyzer {
     ///
     /// If the grammar does not fit the version of tree-sitter in this build, which a test rules out.
     pub fn analyze(&mut self, variant: impl Into<Variant>, text: &str) -> Analysis {
-        self.analyze_after(variant, text, None).0
+        self.analyze_after(variant, text, None, None).0
     }
 
-    /// Analyses a text after an edit. `old` is the tree of an earlier text, if there is one, to which
-    /// each edit since has been told; unchanged parts of it are reused if there is need for a tree.
-    /// Returns a tree for the next edit, if there is use for one.
+    /// Analyses a text after an edit.
+    ///
+    /// `before` is an earlier text with its analysis, if there is one: what the two texts have in common
+    /// is taken from there where that can be. `old` is the tree of an earlier text, if there is one, to
+    /// which each edit since has been told; unchanged parts of it are reused if there is need for a
+    /// tree. Returns a tree for the next edit, if there is use for one.
     ///
     /// # Panics
     ///
@@ -64,10 +72,12 @@ impl Analyzer {
         &mut self,
         variant: impl Into<Variant>,
         text: &str,
+        before: Option<(&str, &Analysis)>,
         old: Option<SyntaxTree>,
     ) -> (Analysis, Option<SyntaxTree>) {
         let variant = variant.into();
-        if let Some(analysis) = self.analyze_directly(variant, text) {
+        let analysis = before.and_then(|before| self.analyze_item(variant, text, before));
+        if let Some(analysis) = analysis.or_else(|| self.analyze_directly(variant, text)) {
             return (analysis, old);
         }
         match self.parse(variant.language, text, old.as_ref(), &mut || false) {
@@ -146,16 +156,18 @@ fn finish(
 ) -> Analysis {
     let Variant { language, dialect } = variant;
     let rules = language.language();
-    rules.resolve(text, ir, &mut sink);
-    rules.define(text, ir);
-    rules.check(text, ir.view(), dialect, &mut sink);
+    let all = NodeId::new(0)..NodeId::from_index(ir.nodes.len());
+    rules.resolve(text, ir, all.clone(), &mut sink);
+    rules.define(text, ir, all.clone());
+    rules.check(text, ir.view(), all, dialect, &mut sink);
     if sink.has_damage() {
         withhold_near_errors(text, ir.view().nodes, &mut sink);
     }
     let codes: [&'static [&'static Code]; 2] = [CODES, rules.codes()];
     apply_suppressions(text, ir.view().comments, &codes, &mut sink);
     let facts = FileFacts::freeze(ir.view());
-    Analysis { language, dialect, facts, diagnostics: sink.finish() }
+    let whole_names = u32::try_from(facts.ir().names.len()).unwrap_or(u32::MAX);
+    Analysis { language, dialect, facts, diagnostics: sink.finish(), whole_names }
 }
 
 fn too_large(variant: Variant) -> Analysis {
@@ -179,5 +191,5 @@ fn without_facts(variant: Variant, report: impl FnOnce(&mut DiagnosticSink)) -> 
     report(&mut sink);
     let facts = FileFacts::freeze(ir.view());
     let Variant { language, dialect } = variant;
-    Analysis { language, dialect, facts, diagnostics: sink.finish() }
+    Analysis { language, dialect, facts, diagnostics: sink.finish(), whole_names: 0 }
 }

@@ -60,6 +60,31 @@ impl DiagnosticSink {
         self.items.iter()
     }
 
+    /// Adds those findings of an earlier text for which `keep` holds, with all places changed by
+    /// `moved`. Names have to have the numbers that they had.
+    pub(crate) fn keep(
+        &mut self,
+        earlier: &Diagnostics,
+        keep: impl Fn(&Diagnostic) -> bool,
+        moved: impl Fn(TextRange) -> TextRange,
+    ) {
+        for found in earlier.iter().filter(|&found| keep(found)) {
+            let first_related = u32::try_from(self.related.len()).unwrap_or(u32::MAX);
+            let related = earlier.related(found).iter();
+            self.related
+                .extend(related.map(|place| Related { range: moved(place.range), ..*place }));
+            let related_end = u32::try_from(self.related.len()).unwrap_or(u32::MAX);
+            let arguments = found.arguments.map(|argument| match argument {
+                Argument::Text(range) => Argument::Text(moved(range)),
+                argument => argument,
+            });
+            let range = moved(found.range);
+            self.errors += usize::from(found.code.severity == Severity::Error);
+            let code = found.code;
+            self.items.push(Diagnostic { code, range, arguments, first_related, related_end });
+        }
+    }
+
     /// Forgets all findings.
     pub fn clear(&mut self) {
         self.items.clear();

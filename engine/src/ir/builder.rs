@@ -83,6 +83,30 @@ impl<'s> IrBuilder<'s> {
         }
     }
 
+    /// Tables without rows that have the names of `old` already, for the new text of an item of
+    /// `item_bytes` bytes and everything around it. See [`Splice`](super::Splice).
+    pub fn after(old: Ir<'_>, item_bytes: usize, scratch: &'s Scratch) -> Self {
+        let more = |bytes_per_row: usize| item_bytes / bytes_per_row + 4;
+        let binders = old.binders.len() + more(SOURCE_BYTES_PER_BINDER);
+        let references = old.references.len() + more(SOURCE_BYTES_PER_REFERENCE);
+        let endpoints = old.endpoints.len() + more(SOURCE_BYTES_PER_ENDPOINT);
+        let definitions = old.definitions.len() + more(SOURCE_BYTES_PER_ENDPOINT);
+        let scopes = old.scopes.len() + more(SOURCE_BYTES_PER_BINDER);
+        Self {
+            names: NamesBuilder::from_names(old.names, more(SOURCE_BYTES_PER_NAME), scratch),
+            // First those of the item alone.
+            nodes: nodes::Builder::with_capacity(estimated_nodes(item_bytes), scratch),
+            comments: comments::Builder::with_capacity(more(SOURCE_BYTES_PER_COMMENT), scratch),
+            scopes: scopes::Builder::with_capacity(scopes, scratch),
+            binders: binders::Builder::with_capacity(binders, scratch),
+            references: references::Builder::with_capacity(references, scratch),
+            endpoints: endpoints::Builder::with_capacity(endpoints, scratch),
+            definitions: definitions::Builder::with_capacity(definitions, scratch),
+            open_node: NodeId::NONE,
+            scratch,
+        }
+    }
+
     /// The arena in which the tables lie, for the passes' own temporary vectors.
     pub fn scratch(&self) -> &'s Scratch {
         self.scratch

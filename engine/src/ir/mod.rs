@@ -18,6 +18,9 @@
 //! read a syntax tree, and their `parse` modules, which read the text; the tables do not show which
 //! of the two has filled them.
 //!
+//! After an edit that concerns one subtree, a [`Splice`] takes the rows of all others from the facts of
+//! the text before.
+//!
 //! The kind codes 0 and 1 mean the same in every language: [`ERROR_KIND`] and [`MISSING_KIND`].
 //!
 //! This module depends on `text` and on the tables of `rholang-engine-sync`. It knows no language,
@@ -27,6 +30,7 @@ mod builder;
 mod facts;
 mod names;
 mod post_order;
+mod splice;
 mod tables;
 mod tree;
 
@@ -34,6 +38,7 @@ pub use builder::{IrBuilder, estimated_nodes, estimated_scratch_bytes};
 pub use facts::{FileFacts, Ir, TableBytes};
 pub use names::{Names, NamesBuilder};
 pub use post_order::{PostOrder, PostOrderRow};
+pub use splice::{Item, RowNumbers, Splice};
 pub use tables::{
     BinderId, CommentId, DefinitionId, EndpointId, NameId, NodeId, ReferenceId, ScopeId, binders,
     comments, definitions, endpoints, nodes, references, scopes,

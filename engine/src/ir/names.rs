@@ -108,6 +108,16 @@ impl<'s> NamesBuilder<'s> {
         }
     }
 
+    /// The names of a file, with room for about `more` further ones.
+    pub(super) fn from_names(names: Names<'_>, more: usize, scratch: &'s Scratch) -> Self {
+        let mut builder = Self::with_capacity(names.len() + more, scratch);
+        builder.spellings.extend(names.spellings, 0..names.len());
+        builder.text = scratch.vec(names.text.len() + more * 8);
+        builder.text.extend_from_slice_copy(names.text);
+        builder.fill_slots();
+        builder
+    }
+
     /// The number of a spelling, given on first sight.
     #[inline]
     pub fn intern(&mut self, spelling: &str) -> NameId {
@@ -139,16 +149,20 @@ impl<'s> NamesBuilder<'s> {
     }
 
     fn grow(&mut self) {
-        let length = self.slots.len() * 2;
-        let mut slots = self.scratch.vec_of(EMPTY_SLOT, length);
-        for name in self.spellings.view().ids() {
-            let mut slot = self.spellings.view().hash(name) as usize & (length - 1);
-            while slots[slot] != EMPTY_SLOT {
-                slot = (slot + 1) & (length - 1);
+        self.slots = self.scratch.vec_of(EMPTY_SLOT, self.slots.len() * 2);
+        self.fill_slots();
+    }
+
+    /// Puts all names into the slots, which are empty.
+    fn fill_slots(&mut self) {
+        let mask = self.slots.len() - 1;
+        for (name, &hash) in (0..).zip(self.spellings.view().hash) {
+            let mut slot = hash as usize & mask;
+            while self.slots[slot] != EMPTY_SLOT {
+                slot = (slot + 1) & mask;
             }
-            slots[slot] = name.raw();
+            self.slots[slot] = name;
         }
-        self.slots = slots;
     }
 
     /// The names so far.

@@ -13,6 +13,7 @@
 //! | `syntax_error.rs` | what to say about the parts of the tree that do not parse |
 //! | `resolve.rs` | scopes, binders and references |
 //! | `define.rs` | definitions, and endpoints where the language has channels |
+//! | `item.rs` | parts of a text that are analysed anew alone after an edit |
 //! | `builtin.rs` | what the language brings along |
 //! | `code.rs` | the language's diagnostics |
 //! | `share.rs` | names that other documents see, and modules |
@@ -33,8 +34,10 @@ mod kinds;
 pub mod metta;
 pub mod rholang;
 
+use core::ops::Range;
+
 use crate::diagnostic::{Code, DiagnosticSink};
-use crate::ir::{Ir, IrBuilder, NameId};
+use crate::ir::{Ir, IrBuilder, Item, NameId, NodeId, RowNumbers};
 use crate::region::{Embedded, Sinks};
 use crate::symbol::{
     Document, Fold, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
@@ -108,6 +111,9 @@ impl From<LanguageId> for Variant {
     }
 }
 
+/// The nodes that a pass looks at: whole subtrees, one after the other.
+pub type Part = Range<NodeId>;
+
 /// What a language brings to the engine. The passes run in the order of declaration; each reads
 /// and extends the tables of the file.
 pub trait Language: Sync {
@@ -136,14 +142,36 @@ pub trait Language: Sync {
     /// Explains the errors of a tree that has some; reports at least one.
     fn explain_syntax_errors(&self, text: &str, tree: &SyntaxTree, sink: &mut DiagnosticSink);
 
-    /// Writes scopes, binders and references.
-    fn resolve(&self, text: &str, ir: &mut IrBuilder<'_>, sink: &mut DiagnosticSink);
+    /// Writes scopes, binders and references of a part of the nodes: all, or those of an item. The
+    /// rows before the part are there.
+    fn resolve(&self, text: &str, ir: &mut IrBuilder<'_>, part: Part, sink: &mut DiagnosticSink);
 
-    /// Writes definitions and endpoints.
-    fn define(&self, text: &str, ir: &mut IrBuilder<'_>);
+    /// Writes definitions and endpoints of a part of the nodes, as `resolve`.
+    fn define(&self, text: &str, ir: &mut IrBuilder<'_>, part: Part);
 
-    /// Reports what is wrong beyond syntax and names, by the rules of a dialect.
-    fn check(&self, text: &str, ir: Ir<'_>, dialect: u8, sink: &mut DiagnosticSink);
+    /// Reports what is wrong beyond syntax and names, by the rules of a dialect: what is wrong with the
+    /// nodes of a part, and all that concerns the whole file.
+    fn check(&self, text: &str, ir: Ir<'_>, part: Part, dialect: u8, sink: &mut DiagnosticSink);
+
+    // ---- edits ----
+
+    /// The items around an edit of a document without syntax errors, the smallest first: the subtrees
+    /// that hold all that the edit changes, if the direct parser accepts their new text and
+    /// [`fits`](Self::fits) says that the result can stand in their place. `edit` is the range of the
+    /// old text that was replaced.
+    fn items_around(&self, document: Document<'_>, edit: TextRange) -> Vec<Item>;
+
+    /// Whether the tables that the direct parser has written for the new text of an item alone, which
+    /// is `text`, have as the child of their root what it would have written for that item inside of
+    /// its file.
+    fn fits(&self, document: Document<'_>, item: Item, text: &str, ir: Ir<'_>) -> bool;
+
+    /// Whether a finding of this code is about the nodes of one item only, and stays as it is when
+    /// another item changes.
+    fn is_local(&self, code: &'static Code) -> bool;
+
+    /// Which columns hold numbers of rows.
+    fn row_numbers(&self) -> RowNumbers;
 
     /// The names of the dialects, indexed by code. The first one is that of files.
     fn dialects(&self) -> &'static [&'static str] {

@@ -113,13 +113,14 @@ impl Indexer {
     pub(super) fn analyze_open(&self, task: OpenTask) -> Analyzed {
         let OpenTask { file, language, text, tree, version, stamp, version_before } = task;
         let variant = self.settings.value.variant(language);
+        let rows = version_before.snapshot();
+        let previous = super::store::file(rows, file).map(|revision| &**revision);
+        let before = previous.map(|previous| (previous.text().content(), previous.analysis()));
         let (analysis, tree) = with_analyzer(
-            |analyzer| analyzer.analyze_after(variant, text.content(), tree),
+            |analyzer| analyzer.analyze_after(variant, text.content(), before, tree),
             || (analysis::failed(variant), None),
         );
         let revision = FileRevision::new(text, Some(version), stamp, analysis, &self.shared);
-        let rows = version_before.snapshot();
-        let previous = super::store::file(rows, file).map(|revision| &**revision);
         let revision = self.look_inside(file, revision, Some(rows), previous);
         Analyzed { file, revision: Arc::new(revision), is_open: true, tree }
     }

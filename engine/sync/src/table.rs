@@ -93,6 +93,16 @@ macro_rules! table {
                     $( self.$column.resize(rows, row.$column); )+
                 }
 
+                /// Appends a range of the rows of another table.
+                ///
+                /// # Panics
+                ///
+                /// If the other table does not have these rows.
+                #[allow(dead_code, reason = "part of the face of every table")]
+                pub fn extend(&mut self, rows: View<'_>, range: ::core::ops::Range<usize>) {
+                    $( self.$column.extend_from_slice_copy(&rows.$column[range.clone()]); )+
+                }
+
                 /// The number of rows.
                 #[inline]
                 #[allow(unreachable_code, reason = "only the first column is asked")]

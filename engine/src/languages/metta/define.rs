@@ -3,18 +3,20 @@
 //! Only top-level forms define anything (`metta.md` 2.2): what is stored as it stands, and `bind!`
 //! and the module forms where they are evaluated.
 
+use core::ops::Range;
+
 use super::form::{Form, FormTable};
 use super::kind::{DefinitionKind, NodeKind};
 use super::{shape, share};
 use crate::ir::{IrBuilder, NameId, NodeId, Nodes, definitions};
 
-/// Writes definitions.
-pub(super) fn define(text: &str, ir: &mut IrBuilder<'_>) {
+/// Writes definitions of a part of a file, which consists of top-level forms.
+pub(super) fn define(text: &str, ir: &mut IrBuilder<'_>, part: Range<NodeId>) {
     let forms = FormTable::new(ir.names.view());
     let words = Words::find(ir);
-    let end = NodeId::from_index(ir.nodes.len());
-    let mut node = NodeId::new(1);
-    while node < end {
+    // Node 0 is the program itself.
+    let mut node = part.start.max(NodeId::new(1));
+    while node < part.end {
         let nodes = ir.nodes.view();
         let next = nodes.subtree_end(node);
         if let (Some(form), is_evaluated) = shape::top_level_form(nodes, node)

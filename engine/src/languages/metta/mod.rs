@@ -13,6 +13,7 @@ mod fold;
 mod form;
 mod hole;
 mod hover;
+mod item;
 pub mod kind;
 mod lookup;
 mod lower;
@@ -28,9 +29,9 @@ mod target;
 mod token;
 mod unify;
 
-use super::{KindNames, Language};
+use super::{KindNames, Language, Part};
 use crate::diagnostic::{Code, DiagnosticSink};
-use crate::ir::{Ir, IrBuilder, NameId};
+use crate::ir::{Ir, IrBuilder, Item, NameId, RowNumbers};
 use crate::symbol::{
     Document, Fold, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
     Tally, Target, Token,
@@ -78,16 +79,32 @@ impl Language for Metta {
         syntax_error::explain(text, tree, sink);
     }
 
-    fn resolve(&self, _text: &str, ir: &mut IrBuilder<'_>, _sink: &mut DiagnosticSink) {
-        resolve::resolve(ir);
+    fn resolve(&self, _text: &str, ir: &mut IrBuilder<'_>, part: Part, _sink: &mut DiagnosticSink) {
+        resolve::resolve(ir, part);
     }
 
-    fn define(&self, text: &str, ir: &mut IrBuilder<'_>) {
-        define::define(text, ir);
+    fn define(&self, text: &str, ir: &mut IrBuilder<'_>, part: Part) {
+        define::define(text, ir, part);
     }
 
-    fn check(&self, text: &str, ir: Ir<'_>, dialect: u8, sink: &mut DiagnosticSink) {
+    fn check(&self, text: &str, ir: Ir<'_>, _part: Part, dialect: u8, sink: &mut DiagnosticSink) {
         check::check(text, ir, Dialect::from_code(dialect), sink);
+    }
+
+    fn items_around(&self, document: Document<'_>, edit: TextRange) -> Vec<Item> {
+        item::around(document, edit)
+    }
+
+    fn fits(&self, document: Document<'_>, item: Item, text: &str, ir: Ir<'_>) -> bool {
+        item::fits(document, item, text, ir)
+    }
+
+    fn is_local(&self, _code: &'static Code) -> bool {
+        false
+    }
+
+    fn row_numbers(&self) -> RowNumbers {
+        item::ROW_NUMBERS
     }
 
     fn dialects(&self) -> &'static [&'static str] {

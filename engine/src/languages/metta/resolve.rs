@@ -13,6 +13,8 @@
 //! One pass over the nodes of each form that has variables, without recursion. Where a variable
 //! receives a value is a slice of nodes, which [`VariableWalk`] keeps track of.
 
+use core::ops::Range;
+
 use rholang_engine_sync::ScratchVec;
 
 use super::form::{Form, FormTable, VariableWalk};
@@ -49,10 +51,11 @@ struct Resolver<'a, 's> {
 
 const NO_PLACE: u32 = u32::MAX;
 
-/// Resolves all variables of a file.
-pub(super) fn resolve(ir: &mut IrBuilder<'_>) {
+/// Resolves all variables of a part of a file, which consists of top-level forms.
+pub(super) fn resolve(ir: &mut IrBuilder<'_>, part: Range<NodeId>) {
     let scratch = ir.scratch();
-    if memchr::memchr(NodeKind::Variable.code(), ir.nodes.view().kind).is_none() {
+    let kinds = &ir.nodes.view().kind[part.start.index()..part.end.index()];
+    if memchr::memchr(NodeKind::Variable.code(), kinds).is_none() {
         return;
     }
     let forms = FormTable::new(ir.names.view());
@@ -65,9 +68,9 @@ pub(super) fn resolve(ir: &mut IrBuilder<'_>) {
         occurrences: Vec::new(),
         walk: VariableWalk::default(),
     };
-    let end = NodeId::from_index(resolver.ir.nodes.len());
-    let mut node = NodeId::new(1);
-    while node < end {
+    // Node 0 is the program itself.
+    let mut node = part.start.max(NodeId::new(1));
+    while node < part.end {
         let next = resolver.ir.nodes.view().subtree_end(node);
         resolver.resolve_form(node, next);
         node = next;

@@ -9,14 +9,13 @@ use super::kind::{ChannelKind, DefinitionKind, EndpointRole, NodeKind};
 use super::{channel, shape};
 use crate::ir::{IrBuilder, NameId, NodeId, Nodes, definitions, endpoints};
 
-/// Writes endpoints and definitions.
-pub(super) fn define(text: &str, ir: &mut IrBuilder<'_>) {
-    let end = NodeId::from_index(ir.nodes.len());
+/// Writes endpoints and definitions of a part of a file that runs.
+pub(super) fn define(text: &str, ir: &mut IrBuilder<'_>, part: Range<NodeId>) {
     // Regions that begin later, the next one on top: constructs nest.
     let mut upcoming: Vec<Region> = Vec::new();
     let mut data_end = NodeId::new(0);
-    let mut node = NodeId::new(0);
-    while node < end {
+    let mut node = part.start;
+    while node < part.end {
         if let Some(region) = upcoming.pop_if(|region| region.nodes.start <= node) {
             if region.is_pattern {
                 node = node.max(region.nodes.end);

@@ -12,6 +12,7 @@ pub mod embed;
 mod fold;
 mod gap;
 mod hover;
+mod item;
 pub mod kind;
 mod lower;
 mod occurrence;
@@ -26,9 +27,9 @@ mod syntax_error;
 mod target;
 mod token;
 
-use super::{KindNames, Language};
+use super::{KindNames, Language, Part};
 use crate::diagnostic::{Code, DiagnosticSink};
-use crate::ir::{Ir, IrBuilder, NameId};
+use crate::ir::{Ir, IrBuilder, Item, NameId, RowNumbers};
 use crate::region::{Embedded, Sinks};
 use crate::symbol::{
     Document, Fold, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
@@ -70,16 +71,32 @@ impl Language for Rholang {
         syntax_error::explain(text, tree, sink);
     }
 
-    fn resolve(&self, _text: &str, ir: &mut IrBuilder<'_>, sink: &mut DiagnosticSink) {
-        resolve::resolve(ir, sink);
+    fn resolve(&self, _text: &str, ir: &mut IrBuilder<'_>, part: Part, sink: &mut DiagnosticSink) {
+        resolve::resolve(ir, part, sink);
     }
 
-    fn define(&self, text: &str, ir: &mut IrBuilder<'_>) {
-        define::define(text, ir);
+    fn define(&self, text: &str, ir: &mut IrBuilder<'_>, part: Part) {
+        define::define(text, ir, part);
     }
 
-    fn check(&self, text: &str, ir: Ir<'_>, _dialect: u8, sink: &mut DiagnosticSink) {
-        check::check(text, ir, sink);
+    fn check(&self, text: &str, ir: Ir<'_>, part: Part, _dialect: u8, sink: &mut DiagnosticSink) {
+        check::check(text, ir, part, sink);
+    }
+
+    fn items_around(&self, document: Document<'_>, edit: TextRange) -> Vec<Item> {
+        item::around(document, edit)
+    }
+
+    fn fits(&self, document: Document<'_>, item: Item, text: &str, ir: Ir<'_>) -> bool {
+        item::fits(document, item, text, ir)
+    }
+
+    fn is_local(&self, code: &'static Code) -> bool {
+        check::is_local(code)
+    }
+
+    fn row_numbers(&self) -> RowNumbers {
+        item::ROW_NUMBERS
     }
 
     fn embedded(

@@ -24,6 +24,8 @@ mod environment;
 mod identifier;
 mod pattern;
 
+use core::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use environment::{Environment, FrameId, GroupId, NO_GROUP};
@@ -91,11 +93,13 @@ struct Resolver<'a, 's> {
     reported_bundle: NodeId,
 }
 
-/// Resolves all names of a file.
-pub(super) fn resolve(ir: &mut IrBuilder<'_>, sink: &mut DiagnosticSink) {
+/// Resolves all names of a part of a file, which stands in no pattern. The binders of the scopes around
+/// it are visible.
+pub(super) fn resolve(ir: &mut IrBuilder<'_>, part: Range<NodeId>, sink: &mut DiagnosticSink) {
     // Damaged text can hold members of an agent without an agent around them.
     let is_agent_part = |&kind: &u8| NodeKind::from_code(kind).is_agent_part();
-    let has_agent = ir.nodes.view().kind.iter().any(is_agent_part);
+    let kinds = &ir.nodes.view().kind[part.start.index()..part.end.index()];
+    let has_agent = kinds.iter().any(is_agent_part);
     let implicit = if has_agent {
         ["this", "private", "return", "args"].map(|name| ir.intern(name))
     } else {
@@ -124,13 +128,37 @@ pub(super) fn resolve(ir: &mut IrBuilder<'_>, sink: &mut DiagnosticSink) {
         reported_bundle: NodeId::NONE,
         ir,
     };
-    resolver.run();
+    resolver.enter_scopes_around(&part);
+    resolver.run(part);
 }
 
 impl Resolver<'_, '_> {
-    fn run(&mut self) {
-        let end = NodeId::from_index(self.ir.nodes.len());
-        let mut node = NodeId::new(0);
+    /// Makes the binders of the scopes visible that are open where a part begins.
+    fn enter_scopes_around(&mut self, part: &Range<NodeId>) {
+        let scopes = self.ir.scopes.view();
+        let is_around = |&scope: &ScopeId| scopes.node_end(scope) >= part.end;
+        // The scope that was opened last is the innermost.
+        let Some(innermost) = scopes.ids().rev().find(is_around) else { return };
+        let mut around = vec![innermost];
+        while let Some(outer) = scopes.parent(around[around.len() - 1]).some() {
+            around.push(outer);
+        }
+        for _ in 0..self.ir.binders.len() {
+            self.environment.add_binder(self.mode.frame);
+        }
+        for scope in around.into_iter().rev() {
+            let row = self.ir.scopes.view().row(scope);
+            for raw in row.first_binder.raw()..row.binder_end.raw() {
+                let binder = BinderId::new(raw);
+                self.environment.show(self.ir.binders.view().name(binder), binder);
+            }
+        }
+        self.scope = innermost;
+    }
+
+    fn run(&mut self, part: Range<NodeId>) {
+        let end = part.end;
+        let mut node = part.start;
         loop {
             while let Some(&(due, action)) = self.agenda.last() {
                 if due > node {

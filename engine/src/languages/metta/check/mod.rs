@@ -92,8 +92,9 @@ mod tests {
         let mut ir = IrBuilder::new(text.len(), text.len(), &scratch);
         let mut sink = DiagnosticSink::new();
         Metta.lower(text, &tree, &mut ir);
-        Metta.resolve(text, &mut ir, &mut sink);
-        Metta.define(text, &mut ir);
+        let all = NodeId::new(0)..NodeId::from_index(ir.nodes.len());
+        Metta.resolve(text, &mut ir, all.clone(), &mut sink);
+        Metta.define(text, &mut ir, all);
         check(text, ir.view(), dialect, &mut sink);
         let found: Diagnostics = sink.finish();
         found.iter().map(|found| found.code.name).collect()

@@ -12,17 +12,39 @@ mod receive;
 mod template;
 mod unused;
 
-use super::kind::NodeKind;
-use super::shape;
-use crate::diagnostic::DiagnosticSink;
-use crate::ir::Ir;
+use core::ops::Range;
 
-/// Reports what is wrong.
-pub(super) fn check(text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink) {
+use super::kind::NodeKind;
+use super::{code, shape};
+use crate::diagnostic::{Code, DiagnosticSink};
+use crate::ir::{Ir, NodeId};
+
+pub(super) use template::is_template;
+
+/// The codes of what is said about the whole file.
+static FILE_CODES: &[&Code] = &[
+    &code::ARITY_MISMATCH,
+    &code::ARITY_NEVER_SENT,
+    &code::EMPTY_PROGRAM,
+    &code::SYNTAX_UNCLOSED_COMMENT,
+    &code::SYSTEM_CHANNEL_ARITY,
+    &code::TEMPLATE_FILE,
+    &code::UNKNOWN_SYSTEM_CHANNEL,
+    &code::UNUSED_BINDER,
+    &code::UNUSUAL_IDENTIFIER,
+];
+
+/// Whether a finding of the code stays as it is when another item of the file changes.
+pub(super) fn is_local(code: &'static Code) -> bool {
+    !FILE_CODES.iter().any(|known| core::ptr::eq(*known, code))
+}
+
+/// Reports what is wrong with the nodes of a part, and with the whole file.
+pub(super) fn check(text: &str, ir: Ir<'_>, part: Range<NodeId>, sink: &mut DiagnosticSink) {
     if template::check(text, ir, sink) {
         return;
     }
-    for node in ir.nodes.ids() {
+    for node in (part.start.raw()..part.end.raw()).map(NodeId::new) {
         use NodeKind as K;
         match shape::kind(ir.nodes, node) {
             K::Program => process::check_program(ir, node, sink),

@@ -1,0 +1,253 @@
+//! The analysis of an edited item gives what the analysis of the whole text gives.
+//!
+//! Random edits are applied one after the other. Each text is analysed by what is known of the text
+//! before it and from nothing, and the two must say the same: all rows, and all findings.
+
+#[path = "support/facts.rs"]
+mod facts;
+
+use proptest::prelude::*;
+use rholang_engine::{Analysis, Analyzer, LanguageId};
+
+const RHOLANG: &str = r#"// A cell with a lock.
+new cell, lock(`rho:io:stdout`), return, unused in {
+  contract cell(@"get", ret, ...@rest) = {
+    // What it does.
+    for (@value <<- lock; @_ <- cell & x, y <= lock where value > 1) {
+      match [value, rest] {
+        [1, {"k": v ...tail}] => { ret!(v + -2 * 3, tail.get("k")) | x!(y) }
+        _ /\ ~Nil => Nil
+        1 => { new z in { z!(1) | for (_ <- z) { Nil } } }
+      }
+    }
+  } |
+  contract @"other"(x) = { x!(*x) | cell!("get", *return, 1) | new cell in { cell!(1) } } |
+  let @a <- 1; b = { new q in { q!(2) } } in { @{a | *return}!!(b ++ "é🦀", {| a, b |}, (a,)) } |
+  if (true or not false) { cell!?(*return); { Nil | Nil } } else { for (r <- cell!?("get")) { r!(1.5, 2n) } } |
+  new a, b in { a!(1, 2) | for (x, y <- a) { b!(*x) } | for (z <= b) { z!() } } |
+  agent A { constructor(n) { n!(1) } method m(k) { return!(k) } default(@m) { Nil } } |
+  /* between */ lock!("done") // last
+}
+"#;
+
+const METTA: &str = r#"; Kinship.
+(: parent (-> Symbol Symbol))
+(parent Tom Bob)
+(= (fact $n) (if (== $n 0) 1 (* $n (fact (- $n 1)))))
+!(import! &kin kin)
+(: Person Type)
+(= (twice $f $x) ($f ($f $x))) (= (twice $x) $x)
+!(let* (($x 1) ($y "te\"xt é🦀")) (match &self (parent $x $y) ($y $x)))
+! (fact 5) ; five
+(= (case-of $z) (case $z ((1 one) ($_ many))))
+!(facd 3)
+(@doc fact (@desc "Multiplies"))
+"#;
+
+/// An edit as fractions of the text at hand, so that it fits any text.
+#[derive(Clone, Debug)]
+struct RandomEdit {
+    start: f64,
+    length: usize,
+    text: &'static str,
+}
+
+fn random_edits(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<RandomEdit>> {
+    let length = prop_oneof![3 => Just(0), 2 => Just(1), 1 => 0..12_usize];
+    let edit = (0.0..1.0, length, prop::sample::select(pieces))
+        .prop_map(|(start, length, text)| RandomEdit { start, length, text });
+    prop::collection::vec(edit, 1..20)
+}
+
+const RHOLANG_PIECES: &[&str] = &[
+    "",
+    "",
+    "x",
+    "y",
+    " ",
+    "\n  ",
+    " | Nil",
+    "| x!(1)",
+    "Nil | ",
+    "{",
+    "}",
+    "{}",
+    "\"",
+    "// c\n",
+    "/*",
+    "/* c */",
+    "//",
+    "é",
+    "!(1)",
+    "new y in ",
+    "new a in { a!(1) } | ",
+    "1",
+    " - 1",
+    "@",
+    "*",
+    ", 2",
+    "#!",
+    "{%",
+    "for (y <- x) { y!(1) } | ",
+    "contract z(@a, b) = { b!(a) } | ",
+    "|",
+    "/",
+    "`rho:io:stderr`",
+    "bundle+ { x } | ",
+    " ret",
+    "agent B { constructor() { Nil } } | ",
+    "let u = 1; w = 2 in { x!(u) } | ",
+    "_",
+    "~",
+    "match x { 1 => { y!(2) } } | ",
+];
+const METTA_PIECES: &[&str] = &[
+    "",
+    "",
+    "x",
+    " ",
+    "\n  ",
+    "(",
+    ")",
+    "()",
+    "!",
+    "! ",
+    "\"",
+    "\"s\"",
+    "\n",
+    "; c\n",
+    ";",
+    "$v",
+    "é🦀",
+    "(f $x)",
+    "1.5",
+    "\\",
+    " $n",
+    "fact",
+    "(= (g $x) $y)",
+    "(: g (-> Number Number))",
+    "Type",
+    "!(bind! t 1)",
+    "#",
+];
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "the value is a place in a short text"
+)]
+fn edited(text: &str, edit: &RandomEdit) -> String {
+    let start = text.floor_char_boundary((edit.start * text.len() as f64) as usize);
+    let end = text.floor_char_boundary((start + edit.length).min(text.len())).max(start);
+    format!("{}{}{}", &text[..start], edit.text, &text[end..])
+}
+
+/// Applies edits; those that break the text are taken back most of the time, so that there is an
+/// analysis to follow. Returns how often an item alone was analysed.
+fn check(language: LanguageId, source: &str, edits: &[RandomEdit]) -> usize {
+    let mut analyzer = Analyzer::new();
+    let mut text = source.to_owned();
+    let mut analysis = analyzer.analyze(language, &text);
+    let mut items = 0;
+    for edit in edits {
+        let new = edited(&text, edit);
+        let whole = analyzer.analyze(language, &new);
+        let item = analyzer.analyze_item(language, &new, (&text, &analysis));
+        if let Some(item) = item {
+            let written = |analysis: &Analysis| facts::written(analysis, &new);
+            let (item_rows, whole_rows) = (written(&item), written(&whole));
+            if item_rows != whole_rows {
+                let lines = item_rows.lines().zip(whole_rows.lines());
+                let differing = lines.into_iter().find(|(item, whole)| item != whole);
+                panic!("after {edit:?} of\n{text}\nto\n{new}\n{differing:#?}");
+            }
+            items += 1;
+            (text, analysis) = (new, item);
+        } else if analyzer.analyze_directly(language, &new).is_some() {
+            (text, analysis) = (new, whole);
+        }
+    }
+    items
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rholang_items_are_those_of_the_whole(edits in random_edits(RHOLANG_PIECES)) {
+        check(LanguageId::Rholang, RHOLANG, &edits);
+    }
+
+    #[test]
+    fn metta_items_are_those_of_the_whole(edits in random_edits(METTA_PIECES)) {
+        check(LanguageId::Metta, METTA, &edits);
+    }
+}
+
+/// What is analysed anew for an edit: inserts `insertion` at the `|` of a program, and shows whether an
+/// item is enough.
+#[track_caller]
+fn is_item(language: LanguageId, marked: &str, insertion: &str) -> bool {
+    let (before, after) = marked.split_once('¦').expect("the place is marked");
+    let text = format!("{before}{after}");
+    let new = format!("{before}{insertion}{after}");
+    let mut analyzer = Analyzer::new();
+    let analysis = analyzer.analyze(language, &text);
+    analyzer.analyze_item(language, &new, (&text, &analysis)).is_some()
+}
+
+#[test]
+fn what_is_an_item_of_rholang() {
+    let rest =
+        "| contract long(a, b, c, d, e) = { a!(*b, *c, *d) | e!(\"as long as the others\") } }";
+    let is_item = |marked: &str, insertion: &str| {
+        is_item(LanguageId::Rholang, &format!("{marked} {rest}"), insertion)
+    };
+    // What stands between braces, however it changes.
+    assert!(is_item("new x in { for (_ <- x) { x!(1¦) }", "2"));
+    assert!(is_item("new x in { for (_ <- x) { ¦x!(1) }", "x!(2) | "));
+    assert!(is_item("new x in { for (_ <- x) { x!(1) /* c */¦ }", " | x!(2)"));
+    // One of several, with its head.
+    assert!(is_item("new x in { contract x(a¦) = { Nil }", ", b"));
+    assert!(is_item("new x in { x!(1¦)", ", 2"));
+    // Several in the place of one.
+    assert!(!is_item("new x in { x!(1)¦", " | x!(2)"));
+    // What is outside.
+    assert!(!is_item("new x¦ in { x!(1)", ", y"));
+    // What the rest is read as.
+    assert!(!is_item("new x in { x!(1) ¦", "/* "));
+    assert!(!is_item("new x in { for (_ <- x) { x!(1)¦ }", " //"));
+    assert!(!is_item("new x in { for (_ <- x) { x!(1)¦ }", "{"));
+    // What is sent, quoted or matched.
+    assert!(!is_item("new x in { x!({ Nil | x!(1¦) }) } | { Nil", "2"));
+    assert!(!is_item("new x in { @{ Nil | x!(1¦) }!(1) } | { Nil", "2"));
+    // Comments that say what is not to be reported.
+    assert!(!is_item("new x in { /* ¦ */ for (_ <- x) { x!(1) }", "rholang-ls: allow(x)"));
+}
+
+#[test]
+fn what_is_an_item_of_metta() {
+    let rest = "\n(= (long $a $b $c) (and as (long as (the $others))))";
+    let is_item = |marked: &str, insertion: &str| {
+        is_item(LanguageId::Metta, &format!("{marked} {rest}"), insertion)
+    };
+    assert!(is_item("(= (f $x) $x¦)", "y"));
+    assert!(is_item("(= (f $x) ¦$x)", "(g) "));
+    assert!(is_item("!(f¦ 1)", "g"));
+    // The `!` may be of the next form.
+    assert!(!is_item("!¦(f 1)", "g"));
+    assert!(!is_item("(f 1)¦", "g"));
+    assert!(!is_item("(f 1¦)", "("));
+    assert!(!is_item("(f 1¦)", ";"));
+    assert!(!is_item("name¦", "s"));
+}
+
+#[test]
+fn most_edits_of_an_item_are_items() {
+    let edits: Vec<RandomEdit> = (0..200)
+        .map(|place| RandomEdit { start: f64::from(place) / 200.0, length: 0, text: " " })
+        .collect();
+    assert!(check(LanguageId::Rholang, RHOLANG, &edits) > 100);
+    assert!(check(LanguageId::Metta, METTA, &edits) > 100);
+}
