@@ -25,7 +25,7 @@ new cell, lock(`rho:io:stdout`), return, unused in {
   let @a <- 1; b = { new q in { q!(2) } } in { @{a | *return}!!(b ++ "é🦀", {| a, b |}, (a,)) } |
   if (true or not false) { cell!?(*return); { Nil | Nil } } else { for (r <- cell!?("get")) { r!(1.5, 2n) } } |
   new a, b in { a!(1, 2) | for (x, y <- a) { b!(*x) } | for (z <= b) { z!() } } |
-  agent A { constructor(n) { n!(1) } method m(k) { return!(k) } default(@m) { Nil } } |
+  agent A { constructor(n) { n!(1) } | method m(k) { return!(k) } | default(@m) { Nil } } |
   /* between */ lock!("done") // last
 }
 "#;
@@ -143,7 +143,7 @@ fn edited(text: &str, edit: &RandomEdit) -> String {
     format!("{}{}{}", &text[..start], edit.text, &text[end..])
 }
 
-/// Applies edits; those that break the text are taken back most of the time, so that there is an
+/// Applies edits, and takes back those that the direct parser declines, so that there is always an
 /// analysis to follow. Returns how often an item alone was analysed.
 fn check(language: LanguageId, source: &str, edits: &[RandomEdit]) -> usize {
     let mut analyzer = Analyzer::new();
@@ -172,7 +172,7 @@ fn check(language: LanguageId, source: &str, edits: &[RandomEdit]) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
 
     #[test]
     fn rholang_items_are_those_of_the_whole(edits in random_edits(RHOLANG_PIECES)) {
@@ -185,8 +185,7 @@ proptest! {
     }
 }
 
-/// What is analysed anew for an edit: inserts `insertion` at the `|` of a program, and shows whether an
-/// item is enough.
+/// Whether an item is enough when something is inserted at the `¦` of a program.
 #[track_caller]
 fn is_item(language: LanguageId, marked: &str, insertion: &str) -> bool {
     let (before, after) = marked.split_once('¦').expect("the place is marked");
@@ -219,9 +218,6 @@ fn what_is_an_item_of_rholang() {
     assert!(!is_item("new x in { x!(1) ¦", "/* "));
     assert!(!is_item("new x in { for (_ <- x) { x!(1)¦ }", " //"));
     assert!(!is_item("new x in { for (_ <- x) { x!(1)¦ }", "{"));
-    // What is sent, quoted or matched.
-    assert!(!is_item("new x in { x!({ Nil | x!(1¦) }) } | { Nil", "2"));
-    assert!(!is_item("new x in { @{ Nil | x!(1¦) }!(1) } | { Nil", "2"));
     // Comments that say what is not to be reported.
     assert!(!is_item("new x in { /* ¦ */ for (_ <- x) { x!(1) }", "rholang-ls: allow(x)"));
 }
