@@ -33,6 +33,8 @@ pub struct Analysis {
     /// How many names the text had when it was last analysed as a whole. Further ones may be those of
     /// texts between then and now.
     whole_names: u32,
+    /// Whether comments may have silenced findings.
+    has_suppressions: bool,
 }
 
 /// Analyses one file after another, reusing a parser and memory. Each worker thread owns one.
@@ -164,10 +166,11 @@ fn finish(
         withhold_near_errors(text, ir.view().nodes, &mut sink);
     }
     let codes: [&'static [&'static Code]; 2] = [CODES, rules.codes()];
-    apply_suppressions(text, ir.view().comments, &codes, &mut sink);
+    let has_suppressions = apply_suppressions(text, ir.view().comments, &codes, &mut sink);
     let facts = FileFacts::freeze(ir.view());
     let whole_names = u32::try_from(facts.ir().names.len()).unwrap_or(u32::MAX);
-    Analysis { language, dialect, facts, diagnostics: sink.finish(), whole_names }
+    let diagnostics = sink.finish();
+    Analysis { language, dialect, facts, diagnostics, whole_names, has_suppressions }
 }
 
 fn too_large(variant: Variant) -> Analysis {
@@ -191,5 +194,6 @@ fn without_facts(variant: Variant, report: impl FnOnce(&mut DiagnosticSink)) -> 
     report(&mut sink);
     let facts = FileFacts::freeze(ir.view());
     let Variant { language, dialect } = variant;
-    Analysis { language, dialect, facts, diagnostics: sink.finish(), whole_names: 0 }
+    let diagnostics = sink.finish();
+    Analysis { language, dialect, facts, diagnostics, whole_names: 0, has_suppressions: false }
 }

@@ -138,8 +138,9 @@ const METTA_PIECES: &[&str] = &[
     reason = "the value is a place in a short text"
 )]
 fn edited(text: &str, edit: &RandomEdit) -> String {
-    let start = text.floor_char_boundary((edit.start * text.len() as f64) as usize);
-    let end = text.floor_char_boundary((start + edit.length).min(text.len())).max(start);
+    let boundary = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let start = boundary((edit.start * text.len() as f64) as usize);
+    let end = boundary((start + edit.length).min(text.len())).max(start);
     format!("{}{}{}", &text[..start], edit.text, &text[end..])
 }
 

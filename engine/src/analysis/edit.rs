@@ -8,10 +8,10 @@
 //!
 //! It depends on what `analysis` depends on.
 
-use memchr::memmem;
-
 use super::{Analysis, Analyzer};
-use crate::diagnostic::{DIAGNOSTICS_PER_FILE_MAX, Diagnostic, DiagnosticSink, SUPPRESSION_MARKER};
+use crate::diagnostic::{
+    DIAGNOSTICS_PER_FILE_MAX, Diagnostic, DiagnosticSink, may_hold_suppressions,
+};
 use crate::ir::{FileFacts, Ir, IrBuilder, Item, Splice, estimated_nodes, estimated_scratch_bytes};
 use crate::languages::Variant;
 use crate::symbol::Document;
@@ -78,7 +78,7 @@ impl Analyzer {
         (before, analysis): (&str, &Analysis),
     ) -> Option<Analysis> {
         let variant = variant.into();
-        if !can_be_followed(variant, text, before, analysis) {
+        if text.len() > TEXT_BYTES_MAX || !can_be_followed(variant, analysis) {
             return None;
         }
         let document = Document { text: before, ir: analysis.facts.ir() };
@@ -86,8 +86,9 @@ impl Analyzer {
         let rules = variant.language.language();
         for item in rules.items_around(document, edit.range) {
             let new = text.get(edit.moved(item, item.range).as_usize())?;
-            // Then copying the rest saves nothing.
-            if new.len() > text.len() / 2 {
+            // Copying the rest would save nothing; a comment that silences findings makes one item
+            // depend on another.
+            if new.len() > text.len() / 2 || may_hold_suppressions(new) {
                 return None;
             }
             self.scratch.prepare(scratch_bytes(analysis, new.len()));
@@ -104,19 +105,17 @@ impl Analyzer {
 }
 
 /// Whether the findings and rows of a text can be taken over.
-fn can_be_followed(variant: Variant, text: &str, before: &str, analysis: &Analysis) -> bool {
+fn can_be_followed(variant: Variant, analysis: &Analysis) -> bool {
     let names = offset_of(analysis.facts.ir().names.len());
     let left_over = names.saturating_sub(analysis.whole_names);
-    let is_damage = |found: &Diagnostic| found.code.is_syntax() && !found.code.is_harmless;
-    // A comment that suppresses findings makes one item depend on another.
-    let suppresses = |text: &str| memmem::find(text.as_bytes(), SUPPRESSION_MARKER.as_bytes());
+    let hides_others = |found: &Diagnostic| {
+        found.code.is_alone || found.code.is_syntax() && !found.code.is_harmless
+    };
     (analysis.language, analysis.dialect) == (variant.language, variant.dialect)
-        && text.len() <= TEXT_BYTES_MAX
         && left_over <= LEFT_OVER_NAMES.max(names / NAMES_PER_LEFT_OVER)
+        && !analysis.has_suppressions
         && analysis.diagnostics.len() < DIAGNOSTICS_PER_FILE_MAX
-        && !analysis.diagnostics.iter().any(is_damage)
-        && suppresses(before).is_none()
-        && suppresses(text).is_none()
+        && !analysis.diagnostics.iter().any(hides_others)
 }
 
 /// A size for the scratch arena, in bytes, for the tables before an edit and those of an item.
@@ -154,5 +153,7 @@ fn splice(
         return None;
     }
     let facts = FileFacts::freeze(ir.view());
-    Some(Analysis { language, dialect, facts, diagnostics: sink.finish(), whole_names })
+    let diagnostics = sink.finish();
+    let has_suppressions = false;
+    Some(Analysis { language, dialect, facts, diagnostics, whole_names, has_suppressions })
 }

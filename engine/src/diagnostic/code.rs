@@ -49,6 +49,8 @@ pub struct Code {
     pub claims_absence: bool,
     /// Whether a syntax error leaves the tree as it is: the text around it is understood.
     pub is_harmless: bool,
+    /// Whether the problem takes the ground from all other findings, so that it is the only one.
+    pub is_alone: bool,
     /// What is wrong and what to do about it; `{0}`, `{1}` and `{2}` stand for arguments.
     pub message: &'static str,
     /// The rule behind it, in Markdown.
@@ -66,13 +68,14 @@ impl Code {
 
 /// Declares codes as statics and the table of all of them in a module.
 ///
-/// The attributes `absence`, `harmless` and `tag` before a code set the fields of [`Code`] after which
+/// The attributes `absence`, `harmless`, `alone` and `tag` before a code set the fields of [`Code`] after which
 /// they are called.
 macro_rules! codes {
     (
         $(
             $(#[absence($absence:tt)])?
             $(#[harmless($harmless:tt)])?
+            $(#[alone($alone:tt)])?
             $(#[tag($tag:ident)])?
             $severity:ident $ident:ident = $name:literal {
                 message: $message:literal,
@@ -89,6 +92,8 @@ macro_rules! codes {
                 $( claims_absence = $absence; )?
                 let mut is_harmless = false;
                 $( is_harmless = $harmless; )?
+                let mut is_alone = false;
+                $( is_alone = $alone; )?
                 let mut tag = None;
                 $( tag = Some($crate::diagnostic::Tag::$tag); )?
                 $crate::diagnostic::Code {
@@ -97,6 +102,7 @@ macro_rules! codes {
                     tag,
                     claims_absence,
                     is_harmless,
+                    is_alone,
                     message: $message,
                     explanation: $explanation,
                     example: $example,

@@ -21,7 +21,9 @@ pub use suppression::SUPPRESSION_MARKER;
 
 pub(crate) use code::codes;
 pub(crate) use damage::withhold_near_errors;
-pub(crate) use suppression::{apply_suppressions, apply_suppressions_to_late_findings};
+pub(crate) use suppression::{
+    apply_suppressions, apply_suppressions_to_late_findings, may_hold_suppressions,
+};
 
 use core::fmt::Write;
 

@@ -20,14 +20,23 @@ struct Suppression {
 }
 
 /// Removes the findings that comments silence, and reports comments that silence nothing.
-/// `codes` are all codes of the language, in groups.
+/// `codes` are all codes of the language, in groups. Says whether there may be such comments.
 pub(crate) fn apply_suppressions(
     text: &str,
     comments: Comments<'_>,
     codes: &[&'static [&'static Code]],
     sink: &mut DiagnosticSink,
-) {
-    apply(text, comments, codes, true, sink);
+) -> bool {
+    let may_suppress = may_hold_suppressions(text);
+    if may_suppress {
+        apply(text, comments, codes, true, sink);
+    }
+    may_suppress
+}
+
+/// Whether comments in the text may silence findings.
+pub(crate) fn may_hold_suppressions(text: &str) -> bool {
+    memmem::find(text.as_bytes(), SUPPRESSION_MARKER.as_bytes()).is_some()
 }
 
 /// Removes the findings that comments silence from those that were made after
@@ -38,7 +47,7 @@ pub(crate) fn apply_suppressions_to_late_findings(
     codes: &[&'static [&'static Code]],
     sink: &mut DiagnosticSink,
 ) {
-    if sink.iter().next().is_some() {
+    if sink.iter().next().is_some() && may_hold_suppressions(text) {
         apply(text, comments, codes, false, sink);
     }
 }
@@ -50,9 +59,6 @@ fn apply(
     is_first: bool,
     sink: &mut DiagnosticSink,
 ) {
-    if memmem::find(text.as_bytes(), SUPPRESSION_MARKER.as_bytes()).is_none() {
-        return;
-    }
     let mut suppressions: Vec<Suppression> = Vec::new();
     // From the last comment to the first, so that a comment before a comment shares its target and
     // the white space between comments is passed over once.

@@ -96,6 +96,18 @@ impl EmbeddedSettings {
         self.channels.iter().map(|(channel, _)| channel.as_str())
     }
 
+    /// What the names of all channels begin with.
+    pub fn common_channel_start(&self) -> &str {
+        // The names are in order, so all others begin with what the first and the last have in common.
+        let (Some((first, _)), Some((last, _))) = (self.channels.first(), self.channels.last())
+        else {
+            return "";
+        };
+        let pairs = first.chars().zip(last.chars()).take_while(|(left, right)| left == right);
+        let length = pairs.map(|(character, _)| character.len_utf8()).sum();
+        first.get(..length).unwrap_or("")
+    }
+
     /// Whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
         self.languages.is_empty()

@@ -83,6 +83,7 @@ codes! {
         example: "// nothing here",
     }
 
+    #[alone(true)]
     Hint TEMPLATE_FILE = "template-file" {
         message: "this looks like a template, so it is not analysed as Rholang",
         explanation: "The file holds `{% .. %}` or `{{ name }}`, which a template engine replaces before the node sees it.",

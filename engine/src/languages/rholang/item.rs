@@ -6,7 +6,7 @@
 //! only where processes run: not in patterns, in what is sent or quoted, in agents, and in bundles.
 
 use super::kind::{ChannelKind, NodeKind};
-use super::{check, shape};
+use super::shape;
 use crate::ir::{Comments, Ir, Item, NodeId, Nodes, RowNumbers};
 use crate::symbol::Document;
 use crate::text::TextRange;
@@ -22,10 +22,6 @@ pub(super) const ROW_NUMBERS: RowNumbers = RowNumbers {
 /// The items around an edit, the smallest first.
 pub(super) fn around(document: Document<'_>, edit: TextRange) -> Vec<Item> {
     let nodes = document.ir.nodes;
-    // Of a template nothing is known but that it is one.
-    if check::is_template(document.text, document.ir) {
-        return Vec::new();
-    }
     let Some(innermost) = nodes.innermost_at(edit.start) else { return Vec::new() };
     let mut items = Vec::new();
     let mut node = innermost;

@@ -91,21 +91,32 @@ pub(super) fn check_clauses(
     sink: &mut DiagnosticSink,
 ) {
     check_arities(ir, meanings, sink);
-    let rule = |node: NodeId| {
+    let is_rule = |node: NodeId| {
         let head = shape::head_symbol(ir.nodes, node);
         head.is_some_and(|head| meanings.forms.of(head) == Form::Rule)
+            && !shape::is_partial(ir.nodes, node)
     };
+    let rules: Vec<NodeId> = super::top_level(ir).filter(|&node| is_rule(node)).collect();
+    // Equal rules have as many nodes and the same head, which hardly any others have.
+    let mut counts: FxHashMap<(NameId, u32), u32> = FxHashMap::default();
+    for &rule in &rules {
+        *counts.entry(outline(ir, rule)).or_default() += 1;
+    }
     let mut first_with: FxHashMap<u64, NodeId> = FxHashMap::default();
-    for node in super::top_level(ir).filter(|&node| rule(node)) {
-        if shape::is_partial(ir.nodes, node) {
-            continue;
-        }
-        let first = *first_with.entry(hash_of(text, ir, node)).or_insert(node);
-        if first != node && are_equal(text, ir, first, node) {
-            sink.report(&code::DUPLICATE_CLAUSE, ir.range(node))
+    for rule in rules.into_iter().filter(|&rule| counts[&outline(ir, rule)] > 1) {
+        let first = *first_with.entry(hash_of(text, ir, rule)).or_insert(rule);
+        if first != rule && are_equal(text, ir, first, rule) {
+            sink.report(&code::DUPLICATE_CLAUSE, ir.range(rule))
                 .related(ir.range(first), "the earlier one");
         }
     }
+}
+
+/// The symbol with which the left side of a rule begins, and how many nodes the rule has.
+fn outline(ir: Ir<'_>, rule: NodeId) -> (NameId, u32) {
+    let left = shape::argument(ir.nodes, rule, 0);
+    let head = left.and_then(|left| shape::head_symbol(ir.nodes, left));
+    (head.unwrap_or(NameId::NONE), ir.nodes.subtree_end(rule).raw() - rule.raw())
 }
 
 /// One finding for each name whose clauses differ, and one for each clause that its type rejects.

@@ -1,5 +1,7 @@
 //! Messages that no receive takes, and system channels.
 
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::{Argument, DiagnosticSink};
 use crate::ir::{BinderId, EndpointId, Ir, NameId};
 use crate::languages::rholang::builtin::{
@@ -14,6 +16,13 @@ use crate::text::TextRange;
 pub(super) fn check(ir: Ir<'_>, sink: &mut DiagnosticSink) {
     check_uris(ir, sink);
     let mut local: Vec<(BinderId, EndpointId)> = Vec::new();
+    // A file sends to the same few channels again and again.
+    let mut arities: FxHashMap<NameId, Option<u32>> = FxHashMap::default();
+    let mut arity_of = |uri: NameId| {
+        *arities.entry(uri).or_insert_with(|| {
+            system_channel(ir.names.text(uri)).and_then(|channel| channel.arity())
+        })
+    };
     for endpoint in ir.endpoints.ids() {
         if ir.endpoints.is_data(endpoint) != 0 {
             // Whether it ever runs is not known; a local channel counts as passed on.
@@ -21,12 +30,17 @@ pub(super) fn check(ir: Ir<'_>, sink: &mut DiagnosticSink) {
         }
         let channel = ir.endpoints.channel(endpoint);
         match ChannelKind::from_code(ir.endpoints.channel_kind(endpoint)) {
-            ChannelKind::Uri => check_system_send(ir, endpoint, NameId::new(channel), sink),
+            ChannelKind::Uri => {
+                let uri = NameId::new(channel);
+                if let Some(expected) = arity_of(uri) {
+                    check_system_send(ir, endpoint, uri, expected, sink);
+                }
+            }
             ChannelKind::Binder => local.push((BinderId::new(channel), endpoint)),
             ChannelKind::Computed | ChannelKind::Quoted | ChannelKind::Term => {}
         }
     }
-    check_local_channels(ir, local, sink);
+    check_local_channels(ir, &local, sink);
 }
 
 /// Where to point at for an endpoint: its channel.
@@ -86,11 +100,13 @@ fn check_uris(ir: Ir<'_>, sink: &mut DiagnosticSink) {
     }
 }
 
-fn check_system_send(ir: Ir<'_>, endpoint: EndpointId, uri: NameId, sink: &mut DiagnosticSink) {
-    let Some(expected) = system_channel(ir.names.text(uri)).and_then(|channel| channel.arity())
-    else {
-        return;
-    };
+fn check_system_send(
+    ir: Ir<'_>,
+    endpoint: EndpointId,
+    uri: NameId,
+    expected: u32,
+    sink: &mut DiagnosticSink,
+) {
     let found = ir.endpoints.arity(endpoint);
     if !role(ir, endpoint).is_send() || is_bootstrap(ir, endpoint, uri) {
         return;
@@ -120,11 +136,7 @@ fn is_bootstrap(ir: Ir<'_>, endpoint: EndpointId, uri: NameId) -> bool {
 
 /// Reports messages and receives of channels whose every use is an end of a communication. A channel
 /// that is passed on may meet other ends elsewhere, so nothing is said about it.
-fn check_local_channels(
-    ir: Ir<'_>,
-    mut local: Vec<(BinderId, EndpointId)>,
-    sink: &mut DiagnosticSink,
-) {
+fn check_local_channels(ir: Ir<'_>, local: &[(BinderId, EndpointId)], sink: &mut DiagnosticSink) {
     // References and endpoints are counted for each binder: every endpoint on a lexical channel
     // takes one reference, so equal counts mean that there is no other use.
     let mut other_uses = vec![0_i32; ir.binders.len()];
@@ -133,28 +145,46 @@ fn check_local_channels(
             *uses += 1;
         }
     }
-    for &(binder, _) in &local {
+    for &(binder, _) in local {
         other_uses[binder.index()] -= 1;
     }
-    local.sort_unstable();
-    for uses in local.chunk_by(|left, right| left.0 == right.0) {
-        let binder = uses[0].0;
-        let kind = BinderKind::of(ir.binders.kind(binder));
-        if kind == BinderKind::New && other_uses[binder.index()] == 0 {
-            check_local_channel(ir, binder, uses, sink);
+    let is_checked = |binder: BinderId| {
+        BinderKind::of(ir.binders.kind(binder)) == BinderKind::New
+            && other_uses[binder.index()] == 0
+    };
+    // The endpoints of each binder side by side, in order: for each binder the place after them.
+    let mut ends = vec![0_usize; ir.binders.len()];
+    for &(binder, _) in local.iter().filter(|&&(binder, _)| is_checked(binder)) {
+        ends[binder.index()] += 1;
+    }
+    let mut count = 0;
+    for end in &mut ends {
+        count += core::mem::replace(end, count);
+    }
+    let mut grouped = vec![EndpointId::NONE; count];
+    for &(binder, endpoint) in local.iter().filter(|&&(binder, _)| is_checked(binder)) {
+        let end = &mut ends[binder.index()];
+        grouped[*end] = endpoint;
+        *end += 1;
+    }
+    let mut start = 0;
+    for (binder, end) in ir.binders.ids().zip(ends) {
+        if start < end {
+            check_local_channel(ir, binder, &grouped[start..end], sink);
         }
+        start = end;
     }
 }
 
 fn check_local_channel(
     ir: Ir<'_>,
     binder: BinderId,
-    uses: &[(BinderId, EndpointId)],
+    uses: &[EndpointId],
     sink: &mut DiagnosticSink,
 ) {
     let is_send = |endpoint: &EndpointId| role(ir, *endpoint).is_send();
     let (sends, receives): (Vec<EndpointId>, Vec<EndpointId>) =
-        uses.iter().map(|&(_, endpoint)| endpoint).partition(is_send);
+        uses.iter().copied().partition(is_send);
     if sends.is_empty() || receives.is_empty() {
         return;
     }

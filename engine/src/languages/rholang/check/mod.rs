@@ -19,8 +19,6 @@ use super::{code, shape};
 use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Ir, NodeId};
 
-pub(super) use template::is_template;
-
 /// The codes of what is said about the whole file.
 static FILE_CODES: &[&Code] = &[
     &code::ARITY_MISMATCH,

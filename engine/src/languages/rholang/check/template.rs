@@ -12,22 +12,12 @@ use crate::text::TextRange;
 /// Whether the file is a template for a text engine. Then nothing else is said about it: what the
 /// engine will put in is unknown.
 pub(super) fn check(text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink) -> bool {
-    let Some(range) = template_tag(text, ir) else {
+    let Some(range) = statement(text, ir).or_else(|| expression(text, ir)) else {
         return false;
     };
     sink.clear();
     sink.report(&code::TEMPLATE_FILE, range);
     true
-}
-
-/// The first tag of a template engine.
-fn template_tag(text: &str, ir: Ir<'_>) -> Option<TextRange> {
-    statement(text, ir).or_else(|| expression(text, ir))
-}
-
-/// Whether the file is a template.
-pub(in crate::languages::rholang) fn is_template(text: &str, ir: Ir<'_>) -> bool {
-    template_tag(text, ir).is_some()
 }
 
 /// How many bytes after its opening sign the end of a `{% .. %}` or `{{ .. }}` is looked for.

@@ -58,6 +58,15 @@ fn is_name_character(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '-' | '_' | '.' | '+')
 }
 
+/// Whether a string may begin with a line that names a language, `#!name`.
+pub(super) fn may_hold_first_lines(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Hardly any program has the sign outside of such lines.
+    memchr_iter(b'#', bytes).any(|sign| {
+        bytes.get(sign + 1) == Some(&b'!') && sign.checked_sub(1).map(|at| bytes[at]) == Some(b'"')
+    })
+}
+
 /// Marks the texts that directives speak of.
 pub(super) fn apply(
     text: &str,

@@ -15,8 +15,11 @@ use crate::text::TextRange;
 
 /// Whether anything in the file could reach a channel that takes programs.
 pub(super) fn is_needed(text: &str, ir: Ir<'_>, sinks: &dyn Sinks) -> bool {
-    let occurs = |channel: &str| memmem::find(text.as_bytes(), channel.as_bytes()).is_some();
-    sinks.settings().channels().any(occurs) || sends_to_other_file(ir, sinks)
+    let occurs = |words: &str| memmem::find(text.as_bytes(), words.as_bytes()).is_some();
+    let settings = sinks.settings();
+    // One search is enough for most texts.
+    let may_occur = occurs(settings.common_channel_start());
+    may_occur && settings.channels().any(occurs) || sends_to_other_file(ir, sinks)
 }
 
 /// Whether a message goes to a channel from which another file takes programs.

@@ -42,8 +42,6 @@ mod flow;
 mod graph;
 mod message;
 
-use memchr::memmem;
-
 use crate::diagnostic::DiagnosticSink;
 use crate::ir::{Ir, NodeId};
 use crate::region::{
@@ -91,7 +89,7 @@ pub(super) fn find(
         return Embedded::default();
     }
     let directives = directive::in_comments(text, ir);
-    let has_first_lines = memmem::find(text.as_bytes(), b"\"#!").is_some();
+    let has_first_lines = directive::may_hold_first_lines(text);
     let is_flowing = flow::is_needed(text, ir, sinks);
     if directives.is_empty() && !has_first_lines && !is_flowing {
         return Embedded::default();
