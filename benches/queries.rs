@@ -246,6 +246,19 @@ fn edit(mut edited: Edited) -> (Facts, Edited) {
     (black_box(edited.analyze()), edited)
 }
 
+/// An opening bracket, so that the text has a syntax error.
+#[library_benchmark(setup = Edited::plain)]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(10_000_000))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(100_000_000))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(10_000_000))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(100_000_000))]
+fn edit_that_breaks(mut edited: Edited) -> (Facts, Edited) {
+    edited.text.replace(TextRange::empty(edited.offset), "(");
+    let facts = edited.analyze();
+    assert!(!facts.0.is_sound());
+    (black_box(facts), edited)
+}
+
 #[library_benchmark(setup = Edited::inside)]
 #[bench::of_1_kb(args = (1_000), config = limit(176_750))]
 #[bench::of_10_kb(args = (10_000), config = limit(1_289_764))]
@@ -285,6 +298,7 @@ library_benchmark_group!(
         symbols_of_document,
         detection,
         edit,
+        edit_that_breaks,
         edit_of_embedded,
         commit
     ]

@@ -37,6 +37,13 @@ pub struct Analysis {
     has_suppressions: bool,
 }
 
+impl Analysis {
+    /// Whether the text has no syntax errors that leave its structure a guess.
+    pub fn is_sound(&self) -> bool {
+        !self.diagnostics.iter().any(|found| found.code.is_damage())
+    }
+}
+
 /// Analyses one file after another, reusing a parser and memory. Each worker thread owns one.
 #[derive(Default)]
 pub struct Analyzer {
@@ -62,8 +69,8 @@ impl Analyzer {
 
     /// Analyses a text after an edit.
     ///
-    /// `before` is an earlier text with its analysis, if there is one: what the two texts have in common
-    /// is taken from there where that can be. `old` is the tree of an earlier text, if there is one, to
+    /// `before` is an earlier text without syntax errors and its analysis, if there is one: what the two
+    /// texts have in common is taken from there where that can be. `old` is the tree of an earlier text, if there is one, to
     /// which each edit since has been told; unchanged parts of it are reused if there is need for a
     /// tree. Returns a tree for the next edit, if there is use for one.
     ///
@@ -79,7 +86,9 @@ impl Analyzer {
     ) -> (Analysis, Option<SyntaxTree>) {
         let variant = variant.into();
         let analysis = before.and_then(|before| self.analyze_item(variant, text, before));
-        if let Some(analysis) = analysis.or_else(|| self.analyze_directly(variant, text)) {
+        let analysis = analysis.or_else(|| self.analyze_directly(variant, text));
+        let analysis = analysis.or_else(|| self.analyze_broken_item(variant, text, before?));
+        if let Some(analysis) = analysis {
             return (analysis, old);
         }
         match self.parse(variant.language, text, old.as_ref(), &mut || false) {

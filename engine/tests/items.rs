@@ -5,7 +5,10 @@
 
 #[path = "support/facts.rs"]
 mod facts;
+#[path = "support/soundness.rs"]
+mod soundness;
 
+use expect_test::expect;
 use proptest::prelude::*;
 use rholang_engine::{Analysis, Analyzer, LanguageId};
 
@@ -144,8 +147,8 @@ fn edited(text: &str, edit: &RandomEdit) -> String {
     format!("{}{}{}", &text[..start], edit.text, &text[end..])
 }
 
-/// Applies edits, and takes back those that the direct parser declines, so that there is always an
-/// analysis to follow. Returns how often an item alone was analysed.
+/// Applies edits, and takes back those that break the text, so that there is always an analysis to
+/// follow. Returns how often an item alone was analysed.
 fn check(language: LanguageId, source: &str, edits: &[RandomEdit]) -> usize {
     let mut analyzer = Analyzer::new();
     let mut text = source.to_owned();
@@ -165,19 +168,51 @@ fn check(language: LanguageId, source: &str, edits: &[RandomEdit]) -> usize {
             }
             items += 1;
             (text, analysis) = (new, item);
-        } else if analyzer.analyze_directly(language, &new).is_some() {
+        } else if whole.is_sound() {
             (text, analysis) = (new, whole);
+        } else if let Some(item) = analyzer.analyze_broken_item(language, &new, (&text, &analysis))
+        {
+            assert!(!item.is_sound(), "no error after {edit:?} of\n{text}\nto\n{new}");
+            soundness::assert_sound(language, &new, &item);
         }
     }
     items
 }
 
+/// Breaks a text with several edits, each on top of the others, and mends it.
+fn check_broken(language: LanguageId, source: &str, edits: &[RandomEdit]) {
+    let mut analyzer = Analyzer::new();
+    let analysis = analyzer.analyze(language, source);
+    let before = Some((source, &analysis));
+    let mut text = source.to_owned();
+    for edit in edits {
+        text = edited(&text, edit);
+        let (after, _) = analyzer.analyze_after(language, &text, before, None);
+        let whole = analyzer.analyze(language, &text);
+        assert_eq!(after.is_sound(), whole.is_sound(), "after {edit:?}:\n{text}");
+        soundness::assert_sound(language, &text, &after);
+        if whole.is_sound() {
+            assert_eq!(facts::written(&after, &text), facts::written(&whole, &text), "{text}");
+        }
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
 
     #[test]
     fn rholang_items_are_those_of_the_whole(edits in random_edits(RHOLANG_PIECES)) {
         check(LanguageId::Rholang, RHOLANG, &edits);
+    }
+
+    #[test]
+    fn broken_rholang_is_broken(edits in random_edits(RHOLANG_PIECES)) {
+        check_broken(LanguageId::Rholang, RHOLANG, &edits);
+    }
+
+    #[test]
+    fn broken_metta_is_broken(edits in random_edits(METTA_PIECES)) {
+        check_broken(LanguageId::Metta, METTA, &edits);
     }
 
     #[test]
@@ -247,4 +282,32 @@ fn most_edits_of_an_item_are_items() {
         .collect();
     assert!(check(LanguageId::Rholang, RHOLANG, &edits) > 100);
     assert!(check(LanguageId::Metta, METTA, &edits) > 100);
+}
+
+#[test]
+fn errors_stay_in_their_item() {
+    let rest = " | contract long(a, b) = { a!(*b) | b!(\"as long as the others\", *a) } }";
+    let findings = |before: &str, insertion: &str, after: &str| {
+        let after = format!("{after}{rest}");
+        let (text, new) = (format!("{before}{after}"), format!("{before}{insertion}{after}"));
+        let mut analyzer = Analyzer::new();
+        let analysis = analyzer.analyze(LanguageId::Rholang, &text);
+        let after =
+            analyzer.analyze_after(LanguageId::Rholang, &new, Some((&text, &analysis)), None);
+        let found = after
+            .0
+            .diagnostics
+            .iter()
+            .map(|found| format!("{} {:?}", found.code.name, found.range.of(&new)));
+        found.collect::<Vec<String>>().join("; ")
+    };
+    let before = "new x, long in { for (_ <- x) { x!(1)";
+    expect![[r#"syntax-unclosed-delimiter "(""#]].assert_eq(&findings(before, " | (", " }"));
+    expect![[r#"syntax-unclosed-delimiter "{""#]].assert_eq(&findings(before, " | { x!(2)", " }"));
+    expect![[r#"syntax-unexpected-closer "}""#]].assert_eq(&findings(before, " }", " }"));
+    expect![[r#"syntax-unclosed-string "\"""#]].assert_eq(&findings(before, " | \"", " }"));
+    expect![[r#"syntax-unclosed-delimiter "(""#]].assert_eq(&findings(before, " | for (", " }"));
+    // A comment that has no end is no syntax error of the item.
+    expect![[r#"syntax-unclosed-comment "/*"; syntax-missing """#]]
+        .assert_eq(&findings(before, " /*", " }"));
 }

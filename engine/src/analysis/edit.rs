@@ -6,14 +6,20 @@
 //! numbers of names, and in names that only an earlier text used. Both are of no meaning, and before
 //! there are too many of such names the text is analysed as a whole again.
 //!
+//! If the text has syntax errors, and the direct parser declines the item as well, tree-sitter parses the
+//! item alone. That takes as long as the item is, and the error is found in the part of the text that
+//! was edited: the rest is what it was. Where an error ends is a guess in any case; parsing from scratch
+//! may guess otherwise.
+//!
 //! It depends on what `analysis` depends on.
 
 use super::{Analysis, Analyzer};
 use crate::diagnostic::{
     DIAGNOSTICS_PER_FILE_MAX, Diagnostic, DiagnosticSink, may_hold_suppressions,
+    withhold_near_errors,
 };
-use crate::ir::{FileFacts, Ir, IrBuilder, Item, Splice, estimated_nodes, estimated_scratch_bytes};
-use crate::languages::Variant;
+use crate::ir::{FileFacts, IrBuilder, Item, Splice, estimated_nodes, estimated_scratch_bytes};
+use crate::languages::{Language, Variant};
 use crate::symbol::Document;
 use crate::syntax::TEXT_BYTES_MAX;
 use crate::text::{TextRange, offset_of};
@@ -75,32 +81,129 @@ impl Analyzer {
         &mut self,
         variant: impl Into<Variant>,
         text: &str,
-        (before, analysis): (&str, &Analysis),
+        before: (&str, &Analysis),
     ) -> Option<Analysis> {
-        let variant = variant.into();
-        if text.len() > TEXT_BYTES_MAX || !can_be_followed(variant, analysis) {
-            return None;
-        }
-        let document = Document { text: before, ir: analysis.facts.ir() };
-        let edit = Edit::between(before, text);
-        let rules = variant.language.language();
-        for item in rules.items_around(document, edit.range) {
-            let new = text.get(edit.moved(item, item.range).as_usize())?;
-            // Copying the rest would save nothing; a comment that silences findings makes one item
-            // depend on another.
-            if new.len() > text.len() / 2 || may_hold_suppressions(new) {
-                return None;
-            }
-            self.scratch.prepare(scratch_bytes(analysis, new.len()));
-            let mut ir = IrBuilder::after(document.ir, new.len(), &self.scratch);
-            if rules.parse(new, &mut ir) && rules.fits(document, item, new, ir.view()) {
-                let analysis = splice(text, analysis, edit, item, &mut ir);
+        let edited = Edited::new(variant.into(), text, before)?;
+        let rules = edited.rules();
+        for item in edited.items() {
+            let new = edited.new_text(item)?;
+            self.scratch.prepare(scratch_bytes(before.1, new.len()));
+            let mut ir = IrBuilder::after(edited.document.ir, new.len(), &self.scratch);
+            if rules.parse(new, &mut ir) && rules.fits(edited.document, item, new, ir.view()) {
+                let analysis = edited.splice(item, DiagnosticSink::new(), &mut ir);
                 drop(ir);
                 self.scratch.release();
-                return analysis;
+                // Checks may find that it has syntax errors after all.
+                return Some(analysis).filter(Analysis::is_sound);
             }
         }
         None
+    }
+
+    /// Analyses a text that has syntax errors by what is known of an earlier one without, if they differ
+    /// in one [`Item`]. Returns nothing if they do not, or if there is no syntax error in the item.
+    ///
+    /// # Panics
+    ///
+    /// As [`Analyzer::analyze`].
+    pub fn analyze_broken_item(
+        &mut self,
+        variant: impl Into<Variant>,
+        text: &str,
+        before: (&str, &Analysis),
+    ) -> Option<Analysis> {
+        let edited = Edited::new(variant.into(), text, before)?;
+        let item = edited.items().next()?;
+        let new = edited.new_text(item)?;
+        let tree = match self.parse(edited.variant.language, new, None, &mut || false) {
+            Ok(tree) => tree,
+            Err(error) => panic!("{error}"),
+        };
+        if !tree.has_errors() {
+            return None;
+        }
+        let rules = edited.rules();
+        self.scratch.prepare(scratch_bytes(before.1, new.len()));
+        let mut ir = IrBuilder::after(edited.document.ir, new.len(), &self.scratch);
+        rules.lower(new, &tree, &mut ir);
+        // A comment at the end may go on behind the item.
+        let comment_end = ir.view().comments.end.last().copied();
+        if comment_end == Some(offset_of(new.len())) {
+            return None;
+        }
+        let mut found = DiagnosticSink::new();
+        rules.explain_syntax_errors(new, &tree, &mut found);
+        let start = item.range.start;
+        let in_text = |range: TextRange| TextRange::new(range.start + start, range.end + start);
+        let mut sink = DiagnosticSink::new();
+        sink.keep(&found.finish(), |_| true, in_text);
+        let analysis = edited.splice(item, sink, &mut ir);
+        drop(ir);
+        self.scratch.release();
+        Some(analysis)
+    }
+}
+
+/// A text after an edit of one whose findings and rows can be taken over.
+struct Edited<'a> {
+    variant: Variant,
+    text: &'a str,
+    /// The text before the edit.
+    document: Document<'a>,
+    before: &'a Analysis,
+    edit: Edit,
+}
+
+impl<'a> Edited<'a> {
+    fn new(variant: Variant, text: &'a str, before: (&'a str, &'a Analysis)) -> Option<Self> {
+        let (old, analysis) = before;
+        if text.len() > TEXT_BYTES_MAX || !can_be_followed(variant, analysis) {
+            return None;
+        }
+        let document = Document { text: old, ir: analysis.facts.ir() };
+        let edit = Edit::between(old, text);
+        Some(Self { variant, text, document, before: analysis, edit })
+    }
+
+    fn rules(&self) -> &'static dyn Language {
+        self.variant.language.language()
+    }
+
+    /// The items around the edit that are worth it, the smallest first: copying the rest has to save
+    /// something, and a comment that silences findings would make one item depend on another.
+    fn items(&self) -> impl Iterator<Item = Item> {
+        let is_small = |item: &Item| {
+            self.new_text(*item)
+                .is_some_and(|new| new.len() <= self.text.len() / 2 && !may_hold_suppressions(new))
+        };
+        self.rules().items_around(self.document, self.edit.range).into_iter().take_while(is_small)
+    }
+
+    /// The text of an item after the edit.
+    fn new_text(&self, item: Item) -> Option<&'a str> {
+        self.text.get(self.edit.moved(item, item.range).as_usize())
+    }
+
+    /// Analyses the item whose nodes are in `ir`, and puts the rest around it.
+    fn splice(&self, item: Item, mut sink: DiagnosticSink, ir: &mut IrBuilder<'_>) -> Analysis {
+        let Analysis { language, dialect, whole_names, .. } = *self.before;
+        let (text, rules, edit) = (self.text, self.rules(), self.edit);
+        let splice = Splice::begin(self.document.ir, item, edit.moved(item, item.range).len(), ir);
+        let part = splice.nodes();
+        rules.resolve(text, ir, part.clone(), &mut sink);
+        rules.define(text, ir, part.clone());
+        splice.finish(rules.row_numbers(), ir);
+        let is_kept =
+            |found: &Diagnostic| rules.is_local(found.code) && !item.range.covers(found.range);
+        sink.keep(&self.before.diagnostics, is_kept, |range| edit.moved(item, range));
+        rules.check(text, ir.view(), part, dialect, &mut sink);
+        if sink.has_damage() {
+            withhold_near_errors(text, ir.view().nodes, &mut sink);
+        }
+        let facts = FileFacts::freeze(ir.view());
+        let diagnostics = sink.finish();
+        let has_suppressions = false;
+        Analysis { language, dialect, facts, diagnostics, whole_names, has_suppressions }
     }
 }
 
@@ -108,14 +211,12 @@ impl Analyzer {
 fn can_be_followed(variant: Variant, analysis: &Analysis) -> bool {
     let names = offset_of(analysis.facts.ir().names.len());
     let left_over = names.saturating_sub(analysis.whole_names);
-    let hides_others = |found: &Diagnostic| {
-        found.code.is_alone || found.code.is_syntax() && !found.code.is_harmless
-    };
     (analysis.language, analysis.dialect) == (variant.language, variant.dialect)
         && left_over <= LEFT_OVER_NAMES.max(names / NAMES_PER_LEFT_OVER)
         && !analysis.has_suppressions
         && analysis.diagnostics.len() < DIAGNOSTICS_PER_FILE_MAX
-        && !analysis.diagnostics.iter().any(hides_others)
+        && analysis.is_sound()
+        && !analysis.diagnostics.iter().any(|found| found.code.is_alone)
 }
 
 /// A size for the scratch arena, in bytes, for the tables before an edit and those of an item.
@@ -125,35 +226,4 @@ fn scratch_bytes(analysis: &Analysis, item_bytes: usize) -> usize {
     analysis.facts.byte_len()
         + slots
         + estimated_scratch_bytes(item_bytes, estimated_nodes(item_bytes))
-}
-
-/// Analyses the item whose nodes are in `ir`, and puts the rest around it. Returns nothing if there
-/// are syntax errors after all.
-fn splice(
-    text: &str,
-    before: &Analysis,
-    edit: Edit,
-    item: Item,
-    ir: &mut IrBuilder<'_>,
-) -> Option<Analysis> {
-    let Analysis { language, dialect, whole_names, .. } = *before;
-    let rules = language.language();
-    let old: Ir<'_> = before.facts.ir();
-    let mut sink = DiagnosticSink::new();
-    let splice = Splice::begin(old, item, edit.moved(item, item.range).len(), ir);
-    let part = splice.nodes();
-    rules.resolve(text, ir, part.clone(), &mut sink);
-    rules.define(text, ir, part.clone());
-    splice.finish(rules.row_numbers(), ir);
-    let is_kept =
-        |found: &Diagnostic| rules.is_local(found.code) && !item.range.covers(found.range);
-    sink.keep(&before.diagnostics, is_kept, |range| edit.moved(item, range));
-    rules.check(text, ir.view(), part, dialect, &mut sink);
-    if sink.has_damage() {
-        return None;
-    }
-    let facts = FileFacts::freeze(ir.view());
-    let diagnostics = sink.finish();
-    let has_suppressions = false;
-    Some(Analysis { language, dialect, facts, diagnostics, whole_names, has_suppressions })
 }

@@ -2,8 +2,8 @@
 //!
 //! A region is an embedded text with a document of its own: its virtual text, which is analysed as if
 //! it were a file. Documents are shared between revisions of the host: a region whose virtual text did
-//! not change keeps its document, wherever it has moved to, so an edit costs the analysis of the
-//! regions that it touches.
+//! not change keeps its document, wherever it has moved to, and one that did is analysed by what is known
+//! of the text before. So an edit costs the analysis of the items that it touches.
 
 use std::sync::Arc;
 
@@ -207,9 +207,9 @@ impl Analyzer {
             let old = draft.old.and_then(|old| previous.regions.get(old));
             let key = old.map_or(next_key, Region::key);
             next_key = next_key.max(key + 1);
-            let document = match old.filter(|_| is_same) {
-                Some(old) => Arc::clone(&old.document),
-                None => self.document(draft.variant, draft.text),
+            let document = match old {
+                Some(old) if is_same => Arc::clone(&old.document),
+                _ => self.document(draft.variant, draft.text, old),
             };
             Region { key, embedded: draft.embedded, map: draft.map, document }
         });
@@ -218,9 +218,17 @@ impl Analyzer {
         Regions { regions, exports, diagnostics: sink.finish(), next_key }
     }
 
-    fn document(&mut self, variant: Variant, text: String) -> Arc<RegionDocument> {
+    /// Analyses the text of a region, which was `old` before an edit.
+    fn document(
+        &mut self,
+        variant: Variant,
+        text: String,
+        old: Option<&Region>,
+    ) -> Arc<RegionDocument> {
         let text = Text::new(text);
-        let analysis = self.analyze(variant, text.content());
+        let old = old.map(Region::document).filter(|document| document.analysis.is_sound());
+        let before = old.map(|document| (document.text.content(), &document.analysis));
+        let (analysis, _) = self.analyze_after(variant, text.content(), before, None);
         Arc::new(RegionDocument { text, analysis })
     }
 }

@@ -64,6 +64,11 @@ impl Code {
     pub fn is_syntax(&self) -> bool {
         self.name.starts_with("syntax-")
     }
+
+    /// Whether the problem is a syntax error that leaves the tree around it a guess.
+    pub fn is_damage(&self) -> bool {
+        self.is_syntax() && !self.is_harmless
+    }
 }
 
 /// Declares codes as statics and the table of all of them in a module.

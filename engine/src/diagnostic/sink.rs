@@ -47,7 +47,7 @@ impl DiagnosticSink {
 
     /// Whether a syntax error has been found that leaves the tree a guess.
     pub fn has_damage(&self) -> bool {
-        self.items.iter().any(|found| found.code.is_syntax() && !found.code.is_harmless)
+        self.items.iter().any(|found| found.code.is_damage())
     }
 
     /// Whether a syntax error has been found.

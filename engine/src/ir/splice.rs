@@ -71,8 +71,8 @@ fn distance(before: usize, after: usize) -> u32 {
 }
 
 impl<'o> Splice<'o> {
-    /// Begins a splice into `ir`, which holds what the language's direct parser has written for the
-    /// item's new text alone: a root with one child. Its names are those of [`IrBuilder::after`].
+    /// Begins a splice into `ir`, which holds what the language has written for the item's new text alone:
+    /// a root, whose children take the item's place. Its names are those of [`IrBuilder::after`].
     /// `length` is the number of bytes of the new text.
     pub fn begin(old: Ir<'o>, item: Item, length: u32, ir: &mut IrBuilder<'_>) -> Self {
         let old_nodes = item.node..old.nodes.subtree_end(item.node);

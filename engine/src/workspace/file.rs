@@ -36,6 +36,15 @@ pub struct FileRevision {
     analysis: Arc<Analysis>,
     exports: Arc<Exports>,
     inner: Inner,
+    /// The last text without syntax errors, if this one has some and is open in an editor.
+    sound: Option<Sound>,
+}
+
+/// A text without syntax errors, and what is known of it.
+#[derive(Clone, Debug)]
+struct Sound {
+    text: Arc<Text>,
+    analysis: Arc<Analysis>,
 }
 
 /// The programs inside a text, and what follows from them.
@@ -62,7 +71,30 @@ impl FileRevision {
         let document = Document { text: text.content(), ir: analysis.facts.ir() };
         let exports = Arc::new(Exports::of(analysis.language, document, shared));
         let analysis = Arc::new(analysis);
-        Self { text, version, stamp, analysis, exports, inner: Inner::default() }
+        Self { text, version, stamp, analysis, exports, inner: Inner::default(), sound: None }
+    }
+
+    /// The same as the revision after `previous`.
+    #[must_use]
+    pub(super) fn after(self, previous: Option<&Self>) -> Self {
+        let is_broken = !self.analysis.is_sound();
+        let sound = previous.filter(|_| is_broken).and_then(Self::last_sound);
+        Self { sound, ..self }
+    }
+
+    /// The last text without syntax errors, which may be this one.
+    fn last_sound(&self) -> Option<Sound> {
+        let (text, analysis) = (&self.text, &self.analysis);
+        let own = || Sound { text: Arc::clone(text), analysis: Arc::clone(analysis) };
+        self.sound.clone().or_else(|| analysis.is_sound().then(own))
+    }
+
+    /// The last text without syntax errors with its analysis, if it is known.
+    pub(super) fn sound(&self) -> Option<(&str, &Analysis)> {
+        match &self.sound {
+            Some(sound) => Some((sound.text.content(), &sound.analysis)),
+            None => self.analysis.is_sound().then(|| (self.text.content(), &*self.analysis)),
+        }
     }
 
     /// The same with what is inside the text. What stays the same is taken from `previous`, an
@@ -175,6 +207,12 @@ impl FileRevision {
     /// Text and tables.
     pub fn document(&self) -> Document<'_> {
         Document { text: self.text.content(), ir: self.analysis.facts.ir() }
+    }
+
+    /// The bytes of the text without syntax errors that is kept beside this one.
+    pub(super) fn sound_bytes(&self) -> usize {
+        let bytes = |sound: &Sound| sound.text.byte_len() + sound.analysis.facts.byte_len();
+        self.sound.as_ref().map_or(0, bytes)
     }
 
     /// The bytes of the names that the file and its regions share.

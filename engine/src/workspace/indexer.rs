@@ -115,12 +115,13 @@ impl Indexer {
         let variant = self.settings.value.variant(language);
         let rows = version_before.snapshot();
         let previous = super::store::file(rows, file).map(|revision| &**revision);
-        let before = previous.map(|previous| (previous.text().content(), previous.analysis()));
+        let before = previous.and_then(FileRevision::sound);
         let (analysis, tree) = with_analyzer(
             |analyzer| analyzer.analyze_after(variant, text.content(), before, tree),
             || (analysis::failed(variant), None),
         );
         let revision = FileRevision::new(text, Some(version), stamp, analysis, &self.shared);
+        let revision = revision.after(previous);
         let revision = self.look_inside(file, revision, Some(rows), previous);
         Analyzed { file, revision: Arc::new(revision), is_open: true, tree }
     }

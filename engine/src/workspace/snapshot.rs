@@ -132,6 +132,7 @@ impl EngineMetrics {
             self.export_bytes += revision.exports_bytes();
             self.regions += revision.regions().len();
             self.region_bytes += revision.regions().byte_len();
+            self.open_bytes += revision.sound_bytes();
         }
         self.posting_bytes = store::posting_bytes(snapshot.held.snapshot());
     }

@@ -39,9 +39,11 @@ fn write_rows(ir: Ir<'_>, language: LanguageId, out: &mut String) {
     };
     for id in ir.nodes.ids() {
         let mut row = ir.nodes.row(id);
-        let spelling = if is_named(language, row.kind) { name(NameId::new(row.data)) } else { "" };
-        row.data = if spelling.is_empty() { row.data } else { 0 };
-        line(format!("{id:?} {row:?} {spelling}"));
+        let named = NameId::new(row.data).some().filter(|_| is_named(language, row.kind));
+        if named.is_some() {
+            row.data = 0;
+        }
+        line(format!("{id:?} {row:?} {}", named.map_or("", name)));
     }
     for id in ir.scopes.ids() {
         line(format!("{id:?} {:?}", ir.scopes.row(id)));

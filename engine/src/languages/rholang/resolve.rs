@@ -135,6 +135,9 @@ pub(super) fn resolve(ir: &mut IrBuilder<'_>, part: Range<NodeId>, sink: &mut Di
 impl Resolver<'_, '_> {
     /// Makes the binders of the scopes visible that are open where a part begins.
     fn enter_scopes_around(&mut self, part: &Range<NodeId>) {
+        for _ in 0..self.ir.binders.len() {
+            self.environment.add_binder(self.mode.frame);
+        }
         let scopes = self.ir.scopes.view();
         let is_around = |&scope: &ScopeId| scopes.node_end(scope) >= part.end;
         // The scope that was opened last is the innermost.
@@ -142,9 +145,6 @@ impl Resolver<'_, '_> {
         let mut around = vec![innermost];
         while let Some(outer) = scopes.parent(around[around.len() - 1]).some() {
             around.push(outer);
-        }
-        for _ in 0..self.ir.binders.len() {
-            self.environment.add_binder(self.mode.frame);
         }
         for scope in around.into_iter().rev() {
             let row = self.ir.scopes.view().row(scope);
