@@ -246,7 +246,7 @@ fn edit(mut edited: Edited) -> (Facts, Edited) {
     (black_box(edited.analyze()), edited)
 }
 
-/// An opening bracket, so that the text has a syntax error.
+// An opening bracket, so that the text has a syntax error.
 #[library_benchmark(setup = Edited::plain)]
 #[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(10_000_000))]
 #[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(100_000_000))]

@@ -1,5 +1,8 @@
 //! Programs inside Rholang strings as documents of their own, from edit to edit.
 
+#[path = "support/facts.rs"]
+mod facts;
+
 use std::collections::HashSet;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -217,11 +220,13 @@ proptest! {
                 prop_assert_eq!(now.map(), fresh.map());
                 let (now_text, fresh_text) = (now.document().text(), fresh.document().text());
                 prop_assert_eq!(now_text.content(), fresh_text.content());
-                let tables = |region: &Region| {
-                    let analysis = region.document().analysis();
-                    format!("{:?} {:?}", analysis.facts.ir(), analysis.diagnostics)
-                };
-                prop_assert_eq!(tables(now), tables(fresh));
+                let analyses = [now, fresh].map(|region| region.document().analysis());
+                prop_assert_eq!(analyses[0].is_sound(), analyses[1].is_sound());
+                // Where errors end is a guess, which may depend on the text before.
+                if analyses[0].is_sound() {
+                    let [now, fresh] = analyses.map(|it| facts::written(it, now_text.content()));
+                    prop_assert_eq!(now, fresh);
+                }
                 // A key belongs to a region of the last revision, or is new.
                 prop_assert!(before.contains(&now.key()) || !known.contains(&now.key()));
             }

@@ -46,12 +46,6 @@ pub(super) fn unclosed_openers(text: &str) -> Vec<u32> {
     unclosed.collect()
 }
 
-/// Whether the text has a string that does not end.
-pub(super) fn has_unclosed_string(text: &str) -> bool {
-    let scan = DelimiterScan::new(text, &MettaDelimiters);
-    scan.faults().iter().any(|fault| matches!(fault, DelimiterFault::UnclosedToken(_)))
-}
-
 /// The delimiters of MeTTa.
 struct MettaDelimiters;
 

@@ -16,8 +16,8 @@ mod variable;
 mod walk;
 
 use super::kind::{Dialect, NodeKind};
-use super::{shape, syntax_error};
-use crate::diagnostic::DiagnosticSink;
+use super::{code, shape};
+use crate::diagnostic::{Diagnostic, DiagnosticSink};
 use crate::ir::{Ir, NodeId};
 
 use meaning::Meanings;
@@ -27,7 +27,8 @@ use walk::Walker;
 pub(super) fn check(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut DiagnosticSink) {
     let is_sound = !sink.has_damage();
     // Behind a string that does not end, what is inside a string and what is not is anyone's guess.
-    if !is_sound && syntax_error::has_unclosed_string(text) {
+    let is_unclosed = |found: &Diagnostic| core::ptr::eq(found.code, &code::SYNTAX_UNCLOSED_STRING);
+    if !is_sound && sink.iter().any(is_unclosed) {
         return;
     }
     check_leaves(text, ir, dialect, sink);
