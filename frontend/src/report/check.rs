@@ -8,7 +8,7 @@ use rholang_engine::region::NoSinks;
 use rholang_engine::syntax::TEXT_BYTES_MAX;
 use rholang_engine::text::{LineIndex, TextRange};
 use rholang_engine::workspace::Settings;
-use rholang_engine::{Analysis, Analyzer, Regions};
+use rholang_engine::{Analyzer, Regions};
 
 use super::human::HumanOptions;
 use super::{Counts, FileReport, Finding, findings, human, json};
@@ -72,8 +72,8 @@ fn too_large(input: &Input, format: Format) -> CheckedFile {
     let mut sink = DiagnosticSink::new();
     let limit = u32::try_from(TEXT_BYTES_MAX >> 20).unwrap_or(u32::MAX);
     sink.report(&FILE_TOO_LARGE, TextRange::empty(0)).number(limit);
-    let empty = Analyzer::new().analyze(input.language, "");
-    let analysis = Analysis { diagnostics: sink.finish(), ..empty };
+    let mut analysis = Analyzer::new().analyze(input.language, "");
+    analysis.diagnostics = sink.finish();
     render(input, "", 0, &findings("", &analysis, &Regions::default()), format)
 }
 
