@@ -24,6 +24,13 @@ pub(super) struct Ticket {
     number: u64,
 }
 
+impl Ticket {
+    /// Whether the request came before another one.
+    pub(super) fn is_before(&self, other: &Self) -> bool {
+        self.number < other.number
+    }
+}
+
 /// A request that is under way.
 #[derive(Debug)]
 pub(super) struct Entry {

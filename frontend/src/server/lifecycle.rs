@@ -201,6 +201,7 @@ impl Server {
             in_flight: super::InFlight::default(),
             waiting: Vec::new(),
             parked: None,
+            changes: 0,
             progress: super::Progress::default(),
             base_settings: settings.clone(),
             settings: Arc::new(settings.clone()),

@@ -131,6 +131,8 @@ struct Server {
     in_flight: InFlight,
     waiting: Vec<Waiting>,
     parked: Option<Job>,
+    /// How often something has changed that a parked request waits for.
+    changes: u64,
     progress: Progress,
     // ---- what is told about it ----
     /// What `initializationOptions` and flags say. Later settings change it, and do not build on each

@@ -23,6 +23,8 @@ pub(super) struct Job {
     cancel: CancelToken,
     /// The open document that it is about, and how often that had been written when it came.
     document: Option<(FileId, u64)>,
+    /// How often something had changed when it was started.
+    changes: u64,
 }
 
 /// A request that waits for facts.
@@ -68,7 +70,7 @@ impl Server {
         match self.in_flight.begin(id.clone(), method, self.received) {
             Ok((ticket, cancel)) => {
                 let document = self.document_of(&params);
-                self.dispatch(Job { ticket, method, params, cancel, document });
+                self.dispatch(Job { ticket, method, params, cancel, document, changes: 0 });
             }
             Err(refusal) => self.refuse(id, refusal),
         }
@@ -152,6 +154,7 @@ impl Server {
         let Run::Pool(lane, run) = job.method.run else {
             return;
         };
+        let job = Job { changes: self.changes, ..job };
         let mut context = self.context(job.cancel.clone());
         context.tokens =
             job.document.and_then(|(file, _)| self.documents.get(file)?.tokens.clone());
@@ -205,7 +208,18 @@ impl Server {
     /// Keeps a request whose answer would say that nothing has changed. One is kept: of several the
     /// client is told that they are not answered.
     fn park(&mut self, job: Job) {
-        if let Some(earlier) = self.parked.replace(job)
+        // Requests that run at the same time end in any order.
+        let (earlier, later) = match self.parked.take() {
+            Some(parked) if job.ticket.is_before(&parked.ticket) => (Some(job), parked),
+            parked => (parked, job),
+        };
+        // What it has looked at may have changed while it was under way.
+        if later.changes == self.changes {
+            self.parked = Some(later);
+        } else {
+            self.start(later);
+        }
+        if let Some(earlier) = earlier
             && let Some((id, entry)) = self.in_flight.end(earlier.ticket)
         {
             self.metrics.record(entry.method.name, entry.received.elapsed(), Outcome::Cancelled);
@@ -220,8 +234,9 @@ impl Server {
         }
     }
 
-    /// Runs the request again that waited for a change.
+    /// Runs the request again that waited for a change. There was one.
     pub(super) fn wake_parked(&mut self) {
+        self.changes += 1;
         if let Some(job) = self.parked.take()
             && self.in_flight.is_open(&job.ticket)
         {
