@@ -48,7 +48,7 @@ impl Edit {
     }
 
     /// Where the range of an item, or one that ends before or begins after it, lies after the edit.
-    fn moved(self, item: Item, range: TextRange) -> TextRange {
+    fn moved(self, item: &Item, range: TextRange) -> TextRange {
         let moved = |at: u32| if at >= item.range.end { at.wrapping_add(self.by) } else { at };
         TextRange::new(moved(range.start), moved(range.end))
     }
@@ -86,11 +86,13 @@ impl Analyzer {
         let edited = Edited::new(variant.into(), text, before)?;
         let rules = edited.rules();
         for item in edited.items() {
-            let new = edited.new_text(item)?;
+            let new = edited.new_text(&item)?;
             self.scratch.prepare(scratch_bytes(before.1, new.len()));
             let mut ir = IrBuilder::after(edited.document.ir, new.len(), &self.scratch);
-            if rules.parse(new, &mut ir) && rules.fits(edited.document, item, new, ir.view()) {
-                let analysis = edited.splice(item, DiagnosticSink::new(), &mut ir);
+            if rules.parse(new, &mut ir)
+                && let Some(around) = rules.fit(edited.document, &item, new, ir.view())
+            {
+                let analysis = edited.splice(&item, around, DiagnosticSink::new(), &mut ir);
                 drop(ir);
                 self.scratch.release();
                 // Checks may find that it has syntax errors after all.
@@ -114,7 +116,7 @@ impl Analyzer {
     ) -> Option<Analysis> {
         let edited = Edited::new(variant.into(), text, before)?;
         let item = edited.items().next()?;
-        let new = edited.new_text(item)?;
+        let new = edited.new_text(&item)?;
         let tree = match self.parse(edited.variant.language, new, None, &mut || false) {
             Ok(tree) => tree,
             Err(error) => panic!("{error}"),
@@ -137,7 +139,7 @@ impl Analyzer {
         let in_text = |range: TextRange| TextRange::new(range.start + start, range.end + start);
         let mut sink = DiagnosticSink::new();
         sink.keep(&found.finish(), |_| true, in_text);
-        let analysis = edited.splice(item, sink, &mut ir);
+        let analysis = edited.splice(&item, 1, sink, &mut ir);
         drop(ir);
         self.scratch.release();
         Some(analysis)
@@ -173,22 +175,29 @@ impl<'a> Edited<'a> {
     /// something, and a comment that silences findings would make one item depend on another.
     fn items(&self) -> impl Iterator<Item = Item> {
         let is_small = |item: &Item| {
-            self.new_text(*item)
+            self.new_text(item)
                 .is_some_and(|new| new.len() <= self.text.len() / 2 && !may_hold_suppressions(new))
         };
         self.rules().items_around(self.document, self.edit.range).into_iter().take_while(is_small)
     }
 
     /// The text of an item after the edit.
-    fn new_text(&self, item: Item) -> Option<&'a str> {
+    fn new_text(&self, item: &Item) -> Option<&'a str> {
         self.text.get(self.edit.moved(item, item.range).as_usize())
     }
 
-    /// Analyses the item whose nodes are in `ir`, and puts the rest around it.
-    fn splice(&self, item: Item, mut sink: DiagnosticSink, ir: &mut IrBuilder<'_>) -> Analysis {
+    /// Analyses the item whose nodes are in `ir`, after `around` others, and puts the rest around it.
+    fn splice(
+        &self,
+        item: &Item,
+        around: usize,
+        mut sink: DiagnosticSink,
+        ir: &mut IrBuilder<'_>,
+    ) -> Analysis {
         let Analysis { language, dialect, whole_names, .. } = *self.before;
         let (text, rules, edit) = (self.text, self.rules(), self.edit);
-        let splice = Splice::begin(self.document.ir, item, edit.moved(item, item.range).len(), ir);
+        let length = edit.moved(item, item.range).len();
+        let splice = Splice::begin(self.document.ir, item, around, length, ir);
         let part = splice.nodes();
         rules.resolve(text, ir, part.clone(), &mut sink);
         rules.define(text, ir, part.clone());

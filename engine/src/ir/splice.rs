@@ -1,7 +1,7 @@
-//! Tables of a text of which one subtree is made anew.
+//! Tables of a text of which a few subtrees are made anew.
 //!
 //! A file of a megabyte has about a hundred thousand nodes, and an edit concerns a few of them. A
-//! *splice* takes the tables of the text before the edit and the rows of the one subtree that the
+//! *splice* takes the tables of the text before the edit and the rows of the few subtrees that the
 //! edit has changed, its *item*, and gives the tables of the text after it. All rows of other items
 //! are copied; what they say about places is moved by the difference, in loops over columns that take
 //! several rows at a time. So the cost of a row that stays is that of copying it.
@@ -11,7 +11,7 @@
 //! the item's scopes, binders, references, endpoints and definitions, as it does for a whole text.
 //! [`Splice::finish`] adds the rows after the item.
 //!
-//! What makes this possible is that the rows of a subtree are contiguous in every table, and that rows
+//! What makes this possible is that the rows of subtrees side by side are contiguous in every table, and that rows
 //! outside of an item never refer to rows of the item other than by its node. Languages choose items
 //! for which this holds.
 //!
@@ -22,12 +22,14 @@ use core::ops::Range;
 use super::{BINDER_FLAG, BinderId, Ir, IrBuilder, NodeId, ScopeId, comments, nodes};
 use crate::text::TextRange;
 
-/// A part of a text that is a subtree, and can be read without the rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A part of a text that consists of subtrees, and can be read without the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// The root of the subtree. It is not the root of the file.
-    pub node: NodeId,
-    /// The bytes of the part: those of the node, and perhaps blanks and comments around it.
+    /// The node around the subtrees.
+    pub parent: NodeId,
+    /// The nodes of the subtrees, which are children of `parent`, one after the other.
+    pub nodes: Range<NodeId>,
+    /// The bytes of the part: those of the nodes, and perhaps blanks and comments around them.
     pub range: TextRange,
 }
 
@@ -71,13 +73,20 @@ fn distance(before: usize, after: usize) -> u32 {
 }
 
 impl<'o> Splice<'o> {
-    /// Begins a splice into `ir`, which holds what the language has written for the item's new text alone:
-    /// a root, whose children take the item's place. Its names are those of [`IrBuilder::after`].
-    /// `length` is the number of bytes of the new text.
-    pub fn begin(old: Ir<'o>, item: Item, length: u32, ir: &mut IrBuilder<'_>) -> Self {
-        let old_nodes = item.node..old.nodes.subtree_end(item.node);
+    /// Begins a splice into `ir`, which holds what the language has written for the item's new text alone.
+    /// Its names are those of [`IrBuilder::after`]. The first `around` of its nodes, at least the root,
+    /// stand for what is around the item; the others take the item's place. `length` is the number of
+    /// bytes of the new text.
+    pub fn begin(
+        old: Ir<'o>,
+        item: &Item,
+        around: usize,
+        length: u32,
+        ir: &mut IrBuilder<'_>,
+    ) -> Self {
+        let old_nodes = item.nodes.clone();
         let by = distance(item.range.len() as usize, length as usize);
-        let nodes = write_nodes(old, item, by, ir);
+        let nodes = write_nodes(old, item, around, by, ir);
         write_comments(old, item, by, ir);
         let place = |rows: &[NodeId]| {
             let before = |end: NodeId| rows.partition_point(|&node| node < end);
@@ -210,26 +219,29 @@ fn scopes_of(old: Ir<'_>, nodes: &Range<NodeId>) -> Range<usize> {
 }
 
 /// Puts the old nodes around the new ones of the item; returns where these are.
-fn write_nodes(old: Ir<'_>, item: Item, text_by: u32, ir: &mut IrBuilder<'_>) -> Range<NodeId> {
-    let (start, old_end) = (item.node.index(), old.nodes.subtree_end(item.node).index());
-    let rows = old.nodes.len() - (old_end - start) + ir.nodes.len() - 1;
+fn write_nodes(
+    old: Ir<'_>,
+    item: &Item,
+    around: usize,
+    text_by: u32,
+    ir: &mut IrBuilder<'_>,
+) -> Range<NodeId> {
+    let (start, old_end) = (item.nodes.start.index(), item.nodes.end.index());
+    let rows = old.nodes.len() - (old_end - start) + ir.nodes.len() - around;
     let mut table = nodes::Builder::with_capacity(rows, ir.scratch());
     table.extend(old.nodes, 0..start);
-    // Without the root.
-    table.extend(ir.nodes.view(), 1..ir.nodes.len());
+    table.extend(ir.nodes.view(), around..ir.nodes.len());
     let end = table.len();
     table.extend(old.nodes, old_end..old.nodes.len());
 
-    let parent = old.nodes.parent(item.node);
-    let by = distance(old_end, end);
     let rows = table.view_mut();
-    let (offset, place) = (item.range.start, distance(1, start));
+    let (offset, place) = (item.range.start, distance(around, start));
     for text in [&mut rows.start[start..end], &mut rows.end[start..end]] {
         text.iter_mut().for_each(|at| *at += offset);
     }
     for node in &mut rows.parent[start..end] {
-        let is_root = node.raw() == 0;
-        *node = if is_root { parent } else { NodeId::new(node.raw().wrapping_add(place)) };
+        let is_root = node.index() < around;
+        *node = if is_root { item.parent } else { NodeId::new(node.raw().wrapping_add(place)) };
     }
     for node in &mut rows.subtree_end[start..end] {
         *node = NodeId::new(node.raw().wrapping_add(place));
@@ -239,8 +251,9 @@ fn write_nodes(old: Ir<'_>, item: Item, text_by: u32, ir: &mut IrBuilder<'_>) ->
             text.iter_mut().for_each(|at| *at = at.wrapping_add(text_by));
         }
     }
+    let by = distance(old_end, end);
     if by != 0 {
-        let from = NodeId::from_index(old_end).raw();
+        let from = item.nodes.end.raw();
         for node in &mut rows.parent[end..] {
             *node = NodeId::new(moved(node.raw(), from, by));
         }
@@ -248,19 +261,19 @@ fn write_nodes(old: Ir<'_>, item: Item, text_by: u32, ir: &mut IrBuilder<'_>) ->
             *node = NodeId::new(node.raw().wrapping_add(by));
         }
     }
-    let mut around = parent;
-    while around.is_some() {
-        rows.end[around.index()] = rows.end[around.index()].wrapping_add(text_by);
-        let subtree_end = &mut rows.subtree_end[around.index()];
+    let mut node = item.parent;
+    while node.is_some() {
+        rows.end[node.index()] = rows.end[node.index()].wrapping_add(text_by);
+        let subtree_end = &mut rows.subtree_end[node.index()];
         *subtree_end = NodeId::new(subtree_end.raw().wrapping_add(by));
-        around = rows.parent[around.index()];
+        node = rows.parent[node.index()];
     }
     ir.nodes = table;
     NodeId::from_index(start)..NodeId::from_index(end)
 }
 
 /// Puts the old comments around the new ones of the item.
-fn write_comments(old: Ir<'_>, item: Item, text_by: u32, ir: &mut IrBuilder<'_>) {
+fn write_comments(old: Ir<'_>, item: &Item, text_by: u32, ir: &mut IrBuilder<'_>) {
     let before = |offset: u32| old.comments.start.partition_point(|&start| start < offset);
     let (start, old_end) = (before(item.range.start), before(item.range.end));
     let rows = old.comments.len() - (old_end - start) + ir.comments.len();

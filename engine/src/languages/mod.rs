@@ -157,14 +157,15 @@ pub trait Language: Sync {
 
     /// The items around an edit of a document without syntax errors, the smallest first: the subtrees
     /// that hold all that the edit changes, if the direct parser accepts their new text and
-    /// [`fits`](Self::fits) says that the result can stand in their place. `edit` is the range of the
-    /// old text that was replaced.
+    /// [`fit`](Self::fit) says that the result can stand in their place. `edit` is the range of the old
+    /// text that was replaced.
     fn items_around(&self, document: Document<'_>, edit: TextRange) -> Vec<Item>;
 
-    /// Whether the tables that the direct parser has written for the new text of an item alone, which
-    /// is `text`, have as the child of their root what it would have written for that item inside of
-    /// its file.
-    fn fits(&self, document: Document<'_>, item: Item, text: &str, ir: Ir<'_>) -> bool;
+    /// Says how the tables that the direct parser has written for the new text of an item alone, which
+    /// is `text`, fit into the tables of its file: how many nodes at the beginning, at least the root,
+    /// stand for what is around the item. Nothing if the rest is not what the direct parser would have
+    /// written for the item inside of its file.
+    fn fit(&self, document: Document<'_>, item: &Item, text: &str, ir: Ir<'_>) -> Option<usize>;
 
     /// Whether a finding of this code is about the nodes of one item only, and stays as it is when
     /// another item changes.

@@ -95,8 +95,8 @@ impl Language for Metta {
         item::around(document, edit)
     }
 
-    fn fits(&self, document: Document<'_>, item: Item, text: &str, ir: Ir<'_>) -> bool {
-        item::fits(document, item, text, ir)
+    fn fit(&self, document: Document<'_>, item: &Item, text: &str, ir: Ir<'_>) -> Option<usize> {
+        item::fit(document, item, text, ir)
     }
 
     fn is_local(&self, _code: &'static Code) -> bool {

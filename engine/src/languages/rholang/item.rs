@@ -1,6 +1,6 @@
 //! Parts of a program that are analysed anew alone after an edit.
 //!
-//! An item is what stands between two braces of a block, or one of several processes joined by `|` in
+//! An item is what stands between two braces of a block, or some of several processes joined by `|` in
 //! a block or in the program. Whatever it holds, the parser comes back to the same state at its end, so
 //! the text around it is read as before; and it binds nothing for that text. Items are looked for
 //! only where processes run: not in patterns, in what is sent or quoted, in agents, and in bundles.
@@ -22,22 +22,24 @@ pub(super) const ROW_NUMBERS: RowNumbers = RowNumbers {
 /// The items around an edit, the smallest first.
 pub(super) fn around(document: Document<'_>, edit: TextRange) -> Vec<Item> {
     let nodes = document.ir.nodes;
-    let Some(innermost) = nodes.innermost_at(edit.start) else { return Vec::new() };
+    let Some(mut node) = nodes.innermost_at(edit.start) else { return Vec::new() };
     let mut items = Vec::new();
-    let mut node = innermost;
-    while let Some(parent) = nodes.parent(node).some() {
-        if !is_passed_through(nodes, parent, node) {
+    let add = |item: Option<Item>, items: &mut Vec<Item>| {
+        let is_around = |item: &Item| items.len() < ITEMS_PER_EDIT_MAX && item.range.covers(edit);
+        items.extend(item.filter(is_around));
+    };
+    loop {
+        // An edit between two of several processes concerns both.
+        add(joined(document, node, edit), &mut items);
+        let Some(parent) = nodes.parent(node).some() else { return items };
+        if is_passed_through(nodes, parent, node) {
+            add(block(document, parent, node), &mut items);
+        } else {
             // What was found so far lies in something that is matched or sent.
             items.clear();
-        } else if items.len() < ITEMS_PER_EDIT_MAX
-            && let Some(range) = extent(document, parent, node)
-            && range.covers(edit)
-        {
-            items.push(Item { node, range });
         }
         node = parent;
     }
-    items
 }
 
 /// Whether a child runs where its parent runs, and nothing around looks into it.
@@ -58,28 +60,41 @@ fn is_passed_through(nodes: Nodes<'_>, parent: NodeId, child: NodeId) -> bool {
     }
 }
 
-/// The bytes of the item whose root is `node`, if it is one.
-fn extent(document: Document<'_>, parent: NodeId, node: NodeId) -> Option<TextRange> {
+/// What stands in a block whose process is `node`.
+fn block(document: Document<'_>, parent: NodeId, node: NodeId) -> Option<Item> {
     let nodes = document.ir.nodes;
     // A case is no process.
-    if shape::kind(nodes, node) == NodeKind::Case {
+    let is_process = shape::kind(nodes, node) != NodeKind::Case;
+    let range = block_around(document, node).filter(|_| is_process)?;
+    Some(Item { parent, nodes: node..nodes.subtree_end(node), range })
+}
+
+/// Those of several processes joined by `|` that an edit touches, or stands between. Others are left.
+fn joined(document: Document<'_>, par: NodeId, edit: TextRange) -> Option<Item> {
+    let nodes = document.ir.nodes;
+    let is_par = shape::kind(nodes, par) == NodeKind::Par;
+    if !is_par || nodes.parent(par) != NodeId::new(0) && block_around(document, par).is_none() {
         return None;
     }
-    if let Some(block) = block_around(document, node) {
-        return Some(block);
+    let (mut first, mut last) = (par.next(), par.next());
+    for child in nodes.children(par) {
+        if nodes.start(child) <= edit.start {
+            first = child;
+        }
+        last = child;
+        if nodes.end(child) >= edit.end {
+            break;
+        }
     }
-    let is_joined = shape::kind(nodes, parent) == NodeKind::Par
-        && (nodes.parent(parent) == NodeId::new(0) || block_around(document, parent).is_some());
-    if !is_joined {
-        return None;
-    }
-    let range = nodes.range(node);
+    let item = first..nodes.subtree_end(last);
+    let range = TextRange::new(nodes.start(first), nodes.end(last));
     let [before, after] = neighbours(document, range);
-    let is_first = node == parent.next();
+    let is_first = first == par.next();
     let begins =
         if is_first { matches!(before.1, None | Some(b'{')) } else { before.1 == Some(b'|') };
     let ends = matches!(after.1, None | Some(b'|' | b'}'));
-    (begins && ends).then_some(range)
+    let is_part = !is_first || item.end < nodes.subtree_end(par);
+    (begins && ends && is_part).then_some(Item { parent: par, nodes: item, range })
 }
 
 /// What stands between the braces right around a node.
@@ -132,19 +147,23 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
 }
 
-/// Whether the nodes of an item's new text can stand in place of the old ones.
-pub(super) fn fits(document: Document<'_>, item: Item, text: &str, ir: Ir<'_>) -> bool {
+/// How the nodes of an item's new text can stand in place of the old ones.
+pub(super) fn fit(document: Document<'_>, item: &Item, text: &str, ir: Ir<'_>) -> Option<usize> {
     let nodes = ir.nodes;
     let mut children = nodes.children(NodeId::new(0));
-    let (Some(child), None) = (children.next(), children.next()) else { return false };
+    let (Some(child), None) = (children.next(), children.next()) else { return None };
     // A comment may go on after the item. The first line says what runs a file.
     let end = ir.comments.end.last().copied().unwrap_or(0) as usize;
     if end == text.len() || text.starts_with("#!") {
-        return false;
+        return None;
     }
-    let is_joined = document.ir.nodes.range(item.node) == item.range;
-    // What stands between others joined by `|` has to be one process without braces around it.
-    !is_joined
-        || shape::kind(nodes, child) != NodeKind::Par
-            && nodes.range(child).as_usize() == (0..text.len())
+    if shape::kind(document.ir.nodes, item.parent) != NodeKind::Par
+        || block_around(document, item.nodes.start).is_some_and(|block| block == item.range)
+    {
+        return Some(1);
+    }
+    // Between others joined by `|`, without braces around all of it.
+    let is_whole = nodes.range(child).as_usize() == (0..text.len());
+    let around = if shape::kind(nodes, child) == NodeKind::Par { 2 } else { 1 };
+    is_whole.then_some(around)
 }

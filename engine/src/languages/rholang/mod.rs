@@ -87,8 +87,8 @@ impl Language for Rholang {
         item::around(document, edit)
     }
 
-    fn fits(&self, document: Document<'_>, item: Item, text: &str, ir: Ir<'_>) -> bool {
-        item::fits(document, item, text, ir)
+    fn fit(&self, document: Document<'_>, item: &Item, text: &str, ir: Ir<'_>) -> Option<usize> {
+        item::fit(document, item, text, ir)
     }
 
     fn is_local(&self, code: &'static Code) -> bool {

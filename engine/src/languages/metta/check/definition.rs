@@ -97,13 +97,13 @@ pub(super) fn check_clauses(
             && !shape::is_partial(ir.nodes, node)
     };
     let rules: Vec<NodeId> = super::top_level(ir).filter(|&node| is_rule(node)).collect();
-    // Equal rules have as many nodes and the same head, which hardly any others have.
-    let mut counts: FxHashMap<(NameId, u32), u32> = FxHashMap::default();
-    for &rule in &rules {
-        *counts.entry(outline(ir, rule)).or_default() += 1;
+    let outlines: Vec<u64> = rules.iter().map(|&rule| outline(ir, rule)).collect();
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    for &outline in &outlines {
+        *counts.entry(outline).or_default() += 1;
     }
     let mut first_with: FxHashMap<u64, NodeId> = FxHashMap::default();
-    for rule in rules.into_iter().filter(|&rule| counts[&outline(ir, rule)] > 1) {
+    for (rule, _) in rules.into_iter().zip(outlines).filter(|(_, outline)| counts[outline] > 1) {
         let first = *first_with.entry(hash_of(text, ir, rule)).or_insert(rule);
         if first != rule && are_equal(text, ir, first, rule) {
             sink.report(&code::DUPLICATE_CLAUSE, ir.range(rule))
@@ -112,11 +112,16 @@ pub(super) fn check_clauses(
     }
 }
 
-/// The symbol with which the left side of a rule begins, and how many nodes the rule has.
-fn outline(ir: Ir<'_>, rule: NodeId) -> (NameId, u32) {
+/// A hash of the symbol with which the left side of a rule begins and of the kinds of its nodes. Equal
+/// rules have the same, which hardly any others have.
+fn outline(ir: Ir<'_>, rule: NodeId) -> u64 {
     let left = shape::argument(ir.nodes, rule, 0);
     let head = left.and_then(|left| shape::head_symbol(ir.nodes, left));
-    (head.unwrap_or(NameId::NONE), ir.nodes.subtree_end(rule).raw() - rule.raw())
+    let kinds = ir.nodes.kind.get(rule.index()..ir.nodes.subtree_end(rule).index());
+    let mut hasher = FxHasher::default();
+    hasher.write_u32(head.map_or(u32::MAX, NameId::raw));
+    hasher.write(kinds.unwrap_or(&[]));
+    hasher.finish()
 }
 
 /// One finding for each name whose clauses differ, and one for each clause that its type rejects.
