@@ -6,6 +6,6 @@ pub mod loaded;
 pub mod table;
 
 pub use inputs::{
-    BYTES_MIN, EmbeddingProgram, WorkspaceFile, embedding, metta, program, rholang, workspace_file,
-    workspace_hub, workspace_language, workspace_path,
+    BYTES_MIN, EmbeddingProgram, WorkspaceFile, embedding, metta, names_file, program, rholang,
+    workspace_file, workspace_hub, workspace_language, workspace_path,
 };

@@ -75,7 +75,7 @@ impl<'a> Comparison<'a> {
         }
         let medians = samples.into_iter().map(|row| row.into_iter().map(median).collect());
         let names = rows.into_iter().map(|(name, _)| name);
-        Table { title, columns, rows: names.zip(medians).collect() }
+        Table { title, columns, rows: names.zip(medians).collect(), compares: true }
     }
 }
 
@@ -89,13 +89,20 @@ pub struct Table {
     title: String,
     columns: Vec<String>,
     rows: Vec<(String, Vec<Option<f64>>)>,
+    /// Whether ratios are shown.
+    compares: bool,
 }
 
 impl Table {
     /// A table without rows. The title says the unit.
     pub fn new(title: impl Into<String>, columns: &[&str]) -> Self {
         let columns = columns.iter().map(|&column| column.to_owned()).collect();
-        Self { title: title.into(), columns, rows: Vec::new() }
+        Self { title: title.into(), columns, rows: Vec::new(), compares: true }
+    }
+
+    /// A table whose rows are not compared with the first one.
+    pub fn plain(title: impl Into<String>, columns: &[&str]) -> Self {
+        Self { compares: false, ..Self::new(title, columns) }
     }
 
     /// Adds a row of figures.
@@ -115,7 +122,8 @@ impl Table {
         for (name, values) in &self.rows {
             let mut line = vec![name.clone()];
             for (column, &value) in values.iter().enumerate() {
-                line.push(shown(value, self.rows[0].1[column]));
+                let base = self.rows[0].1[column].filter(|_| self.compares);
+                line.push(shown(value, base));
             }
             lines.push(line);
         }

@@ -5,6 +5,7 @@
 
 mod embedding;
 mod metta;
+mod names;
 mod random;
 mod rholang;
 mod vocabulary;
@@ -12,6 +13,7 @@ mod workspace;
 
 pub use embedding::{EmbeddingProgram, embedding};
 pub use metta::metta;
+pub use names::names_file;
 pub use rholang::rholang;
 pub use workspace::{
     WorkspaceFile, workspace_file, workspace_hub, workspace_language, workspace_path,

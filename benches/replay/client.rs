@@ -18,7 +18,8 @@ const ANSWER_SECONDS_MAX: u64 = 300;
 pub(super) struct Client {
     child: Child,
     input: Option<ChildStdin>,
-    messages: Receiver<Value>,
+    /// What came, and when its last byte was read: what the client does with it is not counted.
+    messages: Receiver<(Value, Instant)>,
     next_id: u64,
     /// The latest version for which diagnostics came, and when, by document.
     published: Vec<(String, i64, Instant)>,
@@ -77,9 +78,9 @@ impl Client {
         let start = Instant::now();
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }))?;
         loop {
-            let message = self.receive()?;
+            let (message, when) = self.receive()?;
             if message["id"] == id && message.get("method").is_none() {
-                let took = start.elapsed();
+                let took = when.saturating_duration_since(start);
                 if let Some(error) = message.get("error") {
                     return Err(format!("{method}: {error}").into());
                 }
@@ -102,13 +103,13 @@ impl Client {
     }
 
     /// The next message. Requests of the server are answered, diagnostics noted.
-    fn receive(&mut self) -> Result<Value> {
-        let message = match self.messages.recv_timeout(Duration::from_secs(ANSWER_SECONDS_MAX)) {
-            Ok(message) => message,
-            Err(RecvTimeoutError::Timeout) => return Err("the server does not answer".into()),
-            Err(RecvTimeoutError::Disconnected) => return Err("the server has ended".into()),
-        };
-        let now = Instant::now();
+    fn receive(&mut self) -> Result<(Value, Instant)> {
+        let (message, now) =
+            match self.messages.recv_timeout(Duration::from_secs(ANSWER_SECONDS_MAX)) {
+                Ok(message) => message,
+                Err(RecvTimeoutError::Timeout) => return Err("the server does not answer".into()),
+                Err(RecvTimeoutError::Disconnected) => return Err("the server has ended".into()),
+            };
         if message["method"] == "textDocument/publishDiagnostics" {
             let params = &message["params"];
             let uri = params["uri"].as_str().unwrap_or_default();
@@ -125,7 +126,7 @@ impl Client {
             };
             self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": result }))?;
         }
-        Ok(message)
+        Ok((message, now))
     }
 
     /// Ends the session; returns how long the process took to end.
@@ -147,8 +148,9 @@ impl Drop for Client {
     }
 }
 
-/// Reads one message; nothing at the end of the stream or if it is not the protocol's.
-fn read_message(input: &mut impl BufRead) -> Option<Value> {
+/// Reads one message, and notes when that was; nothing at the end of the stream or if it is not the
+/// protocol's.
+fn read_message(input: &mut impl BufRead) -> Option<(Value, Instant)> {
     let mut length = None;
     loop {
         let mut line = String::new();
@@ -165,5 +167,6 @@ fn read_message(input: &mut impl BufRead) -> Option<Value> {
     }
     let mut body = vec![0; length?];
     input.read_exact(&mut body).ok()?;
-    serde_json::from_slice(&body).ok()
+    let now = Instant::now();
+    Some((serde_json::from_slice(&body).ok()?, now))
 }

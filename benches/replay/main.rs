@@ -3,7 +3,7 @@
 //! For each size of workspace, files are generated in a temporary folder, the server is started in
 //! it, and a session of typing and requests is played as an editor would: an edit, then the wait for
 //! its diagnostics, then requests; and bursts of edits without a wait. The time of each is what the
-//! client sees, from before the message is written until after the answer is read. Tables and plots
+//! client sees, from before the message is written until the answer's last byte is read. Tables and plots
 //! show the distribution for each method.
 
 #![forbid(unsafe_code)]
