@@ -69,11 +69,6 @@ impl Entry {
 }
 
 impl Posting {
-    /// A name that one file uses.
-    pub(super) fn new(file: FileId, uses: Uses) -> Self {
-        Self(Repr::One(Entry::new(file, uses)))
-    }
-
     /// The slices in which entries with one of these uses may be.
     fn slices(&self, uses: Uses) -> impl Iterator<Item = &[Entry]> {
         let (single, many): (&[Entry], &[Chunk]) = match &self.0 {
@@ -101,54 +96,51 @@ impl Posting {
         entries.map(|entry| (FileId::new(entry.file()), entry.uses()))
     }
 
-    /// The posting after one file's use has changed; none if no file is left.
-    pub(super) fn with(&self, file: FileId, uses: Uses) -> Option<Self> {
-        let has_uses = uses != Uses::default();
-        match &self.0 {
-            Repr::One(entry) if entry.file() == file.raw() => {
-                has_uses.then(|| Self::new(file, uses))
+    /// The posting after the uses of some files have changed; none if no file is left. The changes are
+    /// sorted by file and at most one for each; no uses mean that the file does not use the name any
+    /// more. Copies the chunks of these files and the list of chunks, once for all changes.
+    pub(super) fn with(old: Option<&Self>, changes: &[Change]) -> Option<Self> {
+        let mut chunks: Vec<Chunk> = Vec::new();
+        match old.map(|posting| &posting.0) {
+            None => return Self::of_entries(&changed(&[], changes)),
+            Some(Repr::One(entry)) => return Self::of_entries(&changed(&[*entry], changes)),
+            Some(Repr::Few(entries)) => return Self::of_entries(&changed(entries, changes)),
+            Some(Repr::Many(old)) => {
+                chunks.reserve(old.len() + 1);
+                let mut rest = changes;
+                for (index, chunk) in old.iter().enumerate() {
+                    // The chunk takes what comes before the next one.
+                    let next = old.get(index + 1).and_then(|next| next.entries.first());
+                    let end = next.map_or(rest.len(), |next| {
+                        rest.partition_point(|(file, _)| file.raw() < next.file())
+                    });
+                    let (own, later) = rest.split_at(end);
+                    rest = later;
+                    if own.is_empty() {
+                        chunks.push(chunk.clone());
+                    } else {
+                        push_chunks(&mut chunks, &changed(&chunk.entries, own));
+                    }
+                }
             }
-            Repr::One(entry) => Self::of_slice(&changed(&[*entry], file, uses)),
-            Repr::Few(entries) => Self::of_slice(&changed(entries, file, uses)),
-            Repr::Many(chunks) => {
-                // The chunk of the file, or the one that ends before it.
-                let starts_after = chunks.partition_point(|chunk| {
-                    chunk.entries.first().is_some_and(|e| e.file() <= file.raw())
-                });
-                let place = starts_after.saturating_sub(1);
-                let entries = changed(&chunks[place].entries, file, uses);
-                Self::of_chunks(chunks, place, &entries)
-            }
+        }
+        match &chunks[..] {
+            [] => None,
+            [only] => Self::of_entries(&only.entries),
+            _ => Some(Self(Repr::Many(chunks.into()))),
         }
     }
 
-    fn of_slice(entries: &[Entry]) -> Option<Self> {
+    fn of_entries(entries: &[Entry]) -> Option<Self> {
         match entries {
             [] => None,
             [entry] => Some(Self(Repr::One(*entry))),
             _ if entries.len() <= CHUNK_ENTRIES_MAX => Some(Self(Repr::Few(entries.into()))),
             _ => {
-                let (first, second) = entries.split_at(entries.len() / 2);
-                Some(Self(Repr::Many(Box::new([Chunk::new(first), Chunk::new(second)]))))
+                let mut chunks = Vec::new();
+                push_chunks(&mut chunks, entries);
+                Some(Self(Repr::Many(chunks.into())))
             }
-        }
-    }
-
-    fn of_chunks(chunks: &[Chunk], place: usize, entries: &[Entry]) -> Option<Self> {
-        let mut copy: Vec<Chunk> = Vec::with_capacity(chunks.len() + 1);
-        copy.extend_from_slice(&chunks[..place]);
-        if entries.len() > CHUNK_ENTRIES_MAX {
-            // Files are mostly added in ascending order, so the left part stays full.
-            let (first, second) = entries.split_at(CHUNK_ENTRIES_MAX);
-            copy.extend([Chunk::new(first), Chunk::new(second)]);
-        } else if !entries.is_empty() {
-            copy.push(Chunk::new(entries));
-        }
-        copy.extend_from_slice(&chunks[place + 1..]);
-        match &copy[..] {
-            [] => None,
-            [only] => Self::of_slice(&only.entries),
-            _ => Some(Self(Repr::Many(copy.into()))),
         }
     }
 
@@ -164,16 +156,28 @@ impl Posting {
     }
 }
 
-/// The entries after a file's use has changed.
-fn changed(entries: &[Entry], file: FileId, uses: Uses) -> Vec<Entry> {
-    let place = entries.partition_point(|entry| entry.file() < file.raw());
-    let is_there = entries.get(place).is_some_and(|entry| entry.file() == file.raw());
-    let mut copy = Vec::with_capacity(entries.len() + 1);
-    copy.extend_from_slice(&entries[..place]);
-    if uses != Uses::default() {
-        copy.push(Entry::new(file, uses));
+/// What a file does with a name from now on.
+pub(super) type Change = (FileId, Uses);
+
+/// Cuts entries into chunks. Files are mostly added in ascending order, so all but the last are full.
+fn push_chunks(chunks: &mut Vec<Chunk>, entries: &[Entry]) {
+    chunks.extend(entries.chunks(CHUNK_ENTRIES_MAX).map(Chunk::new));
+}
+
+/// The entries after changes of some files.
+fn changed(entries: &[Entry], changes: &[Change]) -> Vec<Entry> {
+    let mut copy = Vec::with_capacity(entries.len() + changes.len());
+    let mut rest = entries;
+    for &(file, uses) in changes {
+        let (before, after) = rest.split_at(rest.partition_point(|e| e.file() < file.raw()));
+        copy.extend_from_slice(before);
+        let is_there = after.first().is_some_and(|entry| entry.file() == file.raw());
+        rest = &after[usize::from(is_there)..];
+        if uses != Uses::default() {
+            copy.push(Entry::new(file, uses));
+        }
     }
-    copy.extend_from_slice(&entries[place + usize::from(is_there)..]);
+    copy.extend_from_slice(rest);
     copy
 }
 
@@ -187,19 +191,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_posting_is_a_sorted_map(changes in prop::collection::vec((0..40_u32, 0..4_u16), 0..200)) {
+        fn a_posting_is_a_sorted_map(
+            batches in prop::collection::vec(prop::collection::btree_map(0..40_u32, 0..4_u16, 0..12), 0..40)
+        ) {
             let mut model: BTreeMap<u32, u16> = BTreeMap::new();
             let mut posting: Option<Posting> = None;
-            for (raw, bits) in changes {
-                let (file, uses) = (FileId::new(raw), Uses::from_bits(bits));
-                match bits {
-                    0 => model.remove(&raw),
-                    _ => model.insert(raw, bits),
-                };
-                posting = match &posting {
-                    Some(posting) => posting.with(file, uses),
-                    None => (bits != 0).then(|| Posting::new(file, uses)),
-                };
+            for batch in batches {
+                let mut changes = Vec::new();
+                for (raw, bits) in batch {
+                    changes.push((FileId::new(raw), Uses::from_bits(bits)));
+                    match bits {
+                        0 => model.remove(&raw),
+                        _ => model.insert(raw, bits),
+                    };
+                }
+                posting = Posting::with(posting.as_ref(), &changes);
                 let entries: Vec<(u32, u16)> = posting
                     .iter()
                     .flat_map(Posting::iter)

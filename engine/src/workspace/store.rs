@@ -12,7 +12,7 @@ use rholang_engine_sync::{
 
 use super::exports::{Export, for_each_change};
 use super::file::{FileId, FileRevision, tag};
-use super::posting::Posting;
+use super::posting::{Change, Posting};
 use super::shared::NameKey;
 use crate::symbol::Uses;
 
@@ -132,13 +132,15 @@ impl Store {
         };
         let old = posting(self.writer.edition(), key);
         let was_there = old.is_some();
-        let mut new = old.cloned();
+        // Of several changes of one file the last one counts.
+        let mut last: Vec<Change> = Vec::with_capacity(changes.len());
         for &(_, file, uses) in changes {
-            new = match new {
-                Some(posting) => posting.with(file, uses),
-                None => (uses != Uses::default()).then(|| Posting::new(file, uses)),
-            };
+            match last.last_mut() {
+                Some(known) if known.0 == file => known.1 = uses,
+                _ => last.push((file, uses)),
+            }
         }
+        let new = Posting::with(old, &last);
         match new {
             Some(posting) => {
                 self.writer.set(posting_row(key), Row::Posting(posting));
