@@ -2,7 +2,7 @@
 
 use super::document::{Found, document_at};
 use super::navigate::targets;
-use super::references::for_each_document;
+use super::references::map_documents;
 use super::{At, CancelToken, Cancelled, region};
 use crate::symbol::{Goto, HoverBlock, Role, Space, Symbol, Tally};
 use crate::text::TextRange;
@@ -55,14 +55,13 @@ pub fn hover(
 
 /// How often a channel is used in all documents.
 fn tally(snapshot: &Snapshot, found: &Found<'_>, cancel: &CancelToken) -> Result<Tally, Cancelled> {
-    let mut tally = Tally::default();
     if matches!(found.occurrence.symbol, Symbol::Shared(Space::Atom | Space::Module, _)) {
-        return Ok(tally);
+        return Ok(Tally::default());
     }
-    for_each_document(snapshot, found, cancel, |document, symbol| {
-        tally = tally.plus(document.rules().tally(document.document, symbol));
+    let tallies = map_documents(snapshot, found, cancel, |document, symbol| {
+        document.rules().tally(document.document, symbol)
     })?;
-    Ok(tally)
+    Ok(tallies.iter().fold(Tally::default(), |sum, &(_, tally)| sum.plus(tally)))
 }
 
 /// Adds what the symbol's declarations and definitions say.

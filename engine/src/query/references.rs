@@ -56,30 +56,38 @@ pub(super) fn for_each_occurrence<'s>(
     cancel: &CancelToken,
     mut each: impl FnMut(&DocumentRef<'s>, Occurrence),
 ) -> Result<(), Cancelled> {
-    let mut places: Vec<(DocumentRef<'s>, Symbol)> = Vec::new();
-    for_each_document(snapshot, found, cancel, |document, symbol| {
-        places.push((*document, symbol));
-    })?;
-    let occurrences_of = |&(document, symbol): &(DocumentRef<'s>, Symbol)| {
+    let occurrences = map_documents(snapshot, found, cancel, |document, symbol| {
         let mut occurrences = Vec::new();
         document.rules().occurrences(document.document, symbol, &mut occurrences);
         occurrences
-    };
-    let occurrences = map_until(
-        cancel,
-        0..places.len(),
-        || (),
-        |(), index| places.get(index).map(occurrences_of),
-    )?;
-    for ((document, _), occurrences) in places.iter().zip(occurrences) {
-        occurrences.into_iter().flatten().for_each(|occurrence| each(document, occurrence));
+    })?;
+    for (document, occurrences) in &occurrences {
+        occurrences.iter().for_each(|&occurrence| each(document, occurrence));
     }
     Ok(())
 }
 
+/// What `ask` says about all documents in which the symbol of an occurrence occurs, with the symbol in
+/// the document's numbering. It is called by all workers that are free.
+pub(super) fn map_documents<'s, T: Send>(
+    snapshot: &'s Snapshot,
+    found: &Found<'s>,
+    cancel: &CancelToken,
+    ask: impl Fn(&DocumentRef<'s>, Symbol) -> T + Sync,
+) -> Result<Vec<(DocumentRef<'s>, T)>, Cancelled> {
+    let mut places: Vec<(DocumentRef<'s>, Symbol)> = Vec::new();
+    for_each_document(snapshot, found, cancel, |document, symbol| {
+        places.push((*document, symbol));
+    })?;
+    let answer = |index: usize| places.get(index).map(|(document, symbol)| ask(document, *symbol));
+    let answers = map_until(cancel, 0..places.len(), || (), |(), index| answer(index))?;
+    let places = places.iter().map(|&(document, _)| document);
+    Ok(places.zip(answers).filter_map(|(document, answer)| Some((document, answer?))).collect())
+}
+
 /// Calls `each` for all documents in which the symbol of an occurrence occurs, with the symbol in the
 /// document's numbering.
-pub(super) fn for_each_document<'s>(
+fn for_each_document<'s>(
     snapshot: &'s Snapshot,
     found: &Found<'s>,
     cancel: &CancelToken,
