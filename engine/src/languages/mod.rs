@@ -40,8 +40,8 @@ use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Ir, IrBuilder, Item, NameId, NodeId, RowNumbers};
 use crate::region::{Embedded, Sinks};
 use crate::symbol::{
-    Document, Fold, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
-    Tally, Target, Token,
+    Document, Fold, Goto, HoverBlock, HoverCard, ListedItem, Occurrence, OutlineItem, SharedName,
+    Site, Symbol, Tally, Target, Token,
 };
 use crate::syntax::SyntaxTree;
 use crate::text::TextRange;
@@ -248,6 +248,10 @@ pub trait Language: Sync {
 
     /// Adds the items of the document's outline, in pre-order.
     fn outline(&self, document: Document<'_>, items: &mut Vec<OutlineItem>);
+
+    /// Adds the items of the document's outline whose names are among the given ones, which are sorted
+    /// and shared as [`Uses::LISTED`](crate::symbol::Uses::LISTED). Takes less time than an outline.
+    fn listed(&self, document: Document<'_>, names: &[NameId], items: &mut Vec<ListedItem>);
 
     /// Adds the words of a part of the document, in order of the text and without overlap. Words that
     /// reach into the part are whole.

@@ -20,6 +20,7 @@ mod link;
 mod module;
 mod navigate;
 mod outline;
+mod pattern;
 mod references;
 mod region;
 mod rename;

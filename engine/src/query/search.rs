@@ -1,26 +1,42 @@
 //! Searching for symbols by parts of their names.
 //!
 //! Names are numbered once for the whole workspace, so each spelling is looked at once however often
-//! it occurs. A spelling that has all characters of the query in order is rated; the best ones are
-//! then looked up in the files that list them.
+//! it occurs. That is done in three steps, each of which leaves fewer:
+//!
+//! 1. The sketches of all spellings tell which ones may fit, and how well at most. Those that promise
+//!    most are kept. No spelling is read, so a million of them take about a millisecond.
+//! 2. The spellings that promise most are read and rated. If too few of them fit, more are kept.
+//! 3. The best ones are looked up in the files that list them.
+//!
+//! So the time does not depend on how many spellings fit. If very many promise more than they keep,
+//! the answer may miss one that would have been better.
 
 use core::cmp::Reverse;
-
-use rholang_engine_sync::pool::map_until;
-use rholang_engine_sync::{Id, Letters};
-use rustc_hash::FxHashMap;
+use core::ops::Range;
+use core::sync::atomic::{AtomicU32, Ordering};
 
 use super::document::documents;
+use super::pattern::{Comparison, Pattern};
 use super::{CancelToken, Cancelled};
-use crate::symbol::{OutlineItem, SymbolKind, Uses};
+use crate::ir::NameId;
+use crate::symbol::{ListedItem, SymbolKind, Uses};
 use crate::text::TextRange;
 use crate::workspace::{FileId, NameKey, Snapshot};
+use rholang_engine_sync::interner::Sketch;
+use rholang_engine_sync::pool::map_until;
 
 /// The most symbols that a search returns, whatever is asked for.
 pub const WORKSPACE_SYMBOLS_MAX: usize = 10_000;
 
-/// How many spellings one step of a search looks at.
-const GRAIN_KEYS: usize = 8_192;
+/// How many spellings one step of a search looks at: some 100 microseconds' work.
+const GRAIN_KEYS: usize = 1 << 16;
+
+/// How many spellings are rated for each symbol that is wanted, and how many at least.
+const RATED_PER_SYMBOL: usize = 2;
+const RATED_MIN: usize = 2_048;
+
+/// How many times as many are rated if too few of them fit.
+const RATED_GROWTH: usize = 4;
 
 /// A symbol that a search found.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,22 +67,7 @@ pub fn workspace_symbols(
 ) -> Result<Vec<WorkspaceSymbol>, Cancelled> {
     let limit = limit.min(WORKSPACE_SYMBOLS_MAX);
     let pattern = Pattern::new(query);
-    let count = snapshot.key_count();
-    let grains = map_until(
-        cancel,
-        0..count.div_ceil(GRAIN_KEYS),
-        || (),
-        |(), grain| {
-            let first = grain * GRAIN_KEYS;
-            rate(snapshot, &pattern, limit, first..count.min(first + GRAIN_KEYS))
-        },
-    )?;
-    let mut rated: Vec<Rated> = grains.into_iter().flatten().collect();
-    keep_best(&mut rated, limit);
-    rated.sort_by_cached_key(|rated| {
-        (Reverse(rated.score), rated.length, snapshot.spelling(rated.key))
-    });
-    let listings = listings(snapshot, &rated, limit);
+    let listings = best_listings(snapshot, &pattern, limit, cancel)?;
     let files: Vec<&[Listing]> = listings.chunk_by(|left, right| left.file == right.file).collect();
     let found = map_until(
         cancel,
@@ -88,64 +89,145 @@ struct Listing {
     rank: usize,
 }
 
-/// Where the best names are listed, by file. Each listing gives a symbol at least, so `limit` of them
-/// are enough.
-fn listings(snapshot: &Snapshot, rated: &[Rated], limit: usize) -> Vec<Listing> {
-    let listings = rated.iter().enumerate().flat_map(|(rank, &Rated { key, .. })| {
+/// Where the best names are listed, by file: at most `limit` listings, as each gives a symbol.
+fn best_listings(
+    snapshot: &Snapshot,
+    pattern: &Pattern,
+    limit: usize,
+    cancel: &CancelToken,
+) -> Result<Vec<Listing>, Cancelled> {
+    let mut count = (limit * RATED_PER_SYMBOL).max(RATED_MIN);
+    loop {
+        let (promising, are_all) = promising(snapshot, pattern, count, cancel)?;
+        let rated =
+            map_until(cancel, 0..promising.len(), Comparison::default, |comparison, index| {
+                let key = promising.get(index)?.key;
+                let spelling = snapshot.spelling(key);
+                let score = pattern.score(spelling, comparison)?;
+                Some(Rated { score, spelling, key })
+            })?;
+        let mut rated: Vec<Rated<'_>> = rated.into_iter().flatten().collect();
+        rated.sort_unstable_by_key(|rated| {
+            (Reverse(rated.score), rated.spelling.len(), rated.spelling)
+        });
+        let mut listings = listings(snapshot, &rated, limit);
+        if are_all || listings.len() >= limit {
+            listings.sort_by_key(|listing| (listing.file, listing.rank));
+            return Ok(listings);
+        }
+        count *= RATED_GROWTH;
+    }
+}
+
+/// Where names are listed, the first names first.
+fn listings(snapshot: &Snapshot, names: &[Rated<'_>], limit: usize) -> Vec<Listing> {
+    let listings = names.iter().enumerate().flat_map(|(rank, &Rated { key, .. })| {
         let files =
             snapshot.posting(key).into_iter().flat_map(|posting| posting.files(Uses::LISTED));
         files.map(move |file| Listing { file, key, rank })
     });
-    let mut listings: Vec<Listing> = listings.take(limit).collect();
-    listings.sort_by_key(|listing| (listing.file, listing.rank));
-    listings
+    listings.take(limit).collect()
 }
 
-/// A name that fits.
+/// A name that fits. Of two names that fit alike, the shorter one is meant.
 #[derive(Clone, Copy)]
-struct Rated {
+struct Rated<'s> {
     score: i32,
-    /// The length of the spelling in bytes; of two names that fit alike, the shorter one is meant.
-    length: usize,
+    spelling: &'s str,
     key: NameKey,
 }
 
-/// The best keys of a range that fit and are listed, in any order.
-fn rate(
-    snapshot: &Snapshot,
-    pattern: &Pattern,
-    limit: usize,
-    keys: core::ops::Range<usize>,
-) -> Vec<Rated> {
-    let mut rated = Vec::new();
-    for index in keys {
-        let key: NameKey = Id::from_index(index);
-        if !snapshot.letters(key).covers(pattern.letters) {
-            continue;
-        }
-        let spelling = snapshot.spelling(key);
-        let is_listed = || {
-            let posting = snapshot.posting(key);
-            posting.is_some_and(|posting| posting.files(Uses::LISTED).next().is_some())
-        };
-        if let Some(score) = pattern.score(spelling)
-            && is_listed()
-        {
-            rated.push(Rated { score, length: spelling.len(), key });
-        }
-    }
-    keep_best(&mut rated, limit);
-    rated
+/// A name that may fit.
+#[derive(Clone, Copy)]
+struct Promising {
+    /// Greater for names that promise more.
+    rank: u32,
+    key: NameKey,
 }
 
-/// Leaves the best `limit` names, in any order.
-fn keep_best(rated: &mut Vec<Rated>, limit: usize) {
-    if rated.len() > limit {
-        rated.select_nth_unstable_by_key(limit, |rated| {
-            (Reverse(rated.score), rated.length, rated.key)
-        });
-        rated.truncate(limit);
+impl Promising {
+    /// A name, unless its rank is below `least`.
+    #[inline]
+    fn new(pattern: &Pattern, key: NameKey, sketch: Sketch, least: u32) -> Option<Self> {
+        let least_bound = (least >> u8::BITS).cast_signed() + Pattern::BOUND_MIN;
+        let bound = (pattern.bound(sketch, least_bound)? - Pattern::BOUND_MIN).unsigned_abs();
+        let rank = bound << u8::BITS | (Sketch::LENGTH_MAX - sketch.length());
+        (rank >= least).then_some(Self { rank, key })
     }
+}
+
+/// The `count` names that promise most, of those alike the ones with the smallest keys, in any order;
+/// and whether these are all that may fit.
+fn promising(
+    snapshot: &Snapshot,
+    pattern: &Pattern,
+    count: usize,
+    cancel: &CancelToken,
+) -> Result<(Vec<Promising>, bool), Cancelled> {
+    let keys = snapshot.key_count();
+    // A rank that `count` names of some grain have at least. Names below it are not among the best,
+    // wherever they are.
+    let floor = AtomicU32::new(0);
+    let grains = map_until(
+        cancel,
+        0..keys.div_ceil(GRAIN_KEYS),
+        || (),
+        |(), grain| {
+            let first = grain * GRAIN_KEYS;
+            let keys = first..keys.min(first + GRAIN_KEYS);
+            promising_of_grain(snapshot, pattern, count, keys, &floor)
+        },
+    )?;
+    let mut best = Vec::with_capacity(grains.iter().map(|(best, _)| best.len()).sum());
+    let mut are_all = true;
+    for (promising, are_all_of_grain) in grains {
+        best.extend(promising);
+        are_all &= are_all_of_grain;
+    }
+    are_all &= best.len() <= count;
+    keep_most_promising(&mut best, count);
+    Ok((best, are_all))
+}
+
+fn promising_of_grain(
+    snapshot: &Snapshot,
+    pattern: &Pattern,
+    count: usize,
+    keys: Range<usize>,
+    floor: &AtomicU32,
+) -> (Vec<Promising>, bool) {
+    let mut best: Vec<Promising> = Vec::new();
+    let mut are_all = true;
+    // Names come in the order of their keys. So of those that are alike, the first ones are kept.
+    let mut least = 0;
+    snapshot.search(keys, pattern.letters(), |key, sketch| {
+        // `Relaxed`: the floor only rises, and an old one is only less use.
+        let least_now = least.max(floor.load(Ordering::Relaxed));
+        let Some(name) = Promising::new(pattern, key, sketch, least_now) else {
+            are_all = false;
+            return;
+        };
+        best.push(name);
+        if best.len() >= 2 * count {
+            are_all = false;
+            let lowest = keep_most_promising(&mut best, count);
+            floor.fetch_max(lowest, Ordering::Relaxed);
+            least = lowest + 1;
+        }
+    });
+    (best, are_all)
+}
+
+/// Leaves the `count` names that promise most; returns the rank of the last of them.
+fn keep_most_promising(names: &mut Vec<Promising>, count: usize) -> u32 {
+    if names.len() <= count || count == 0 {
+        return 0;
+    }
+    let order = |name: &Promising| (Reverse(name.rank), name.key);
+    let (_, last, _) = names.select_nth_unstable_by_key(count - 1, order);
+    let lowest = last.rank;
+    names.truncate(count);
+    lowest
 }
 
 /// The symbols of one file that have the names of the listings, with the ranks of the names.
@@ -154,99 +236,26 @@ fn symbols_of(snapshot: &Snapshot, listings: &[Listing]) -> Vec<(usize, Workspac
     let Some(first) = listings.first() else {
         return symbols;
     };
-    let mut items: Vec<OutlineItem> = Vec::new();
+    let mut items: Vec<ListedItem> = Vec::new();
     for document in documents(snapshot, first.file) {
-        let is_listed = |listing: &&Listing| document.name_of(listing.key, Uses::LISTED).is_some();
-        let ranks: FxHashMap<&str, usize> = listings
-            .iter()
-            .filter(is_listed)
-            .map(|listing| (snapshot.spelling(listing.key), listing.rank))
-            .collect();
+        let name =
+            |listing: &Listing| Some((document.name_of(listing.key, Uses::LISTED)?, listing.rank));
+        let mut ranks: Vec<(NameId, usize)> = listings.iter().filter_map(name).collect();
         if ranks.is_empty() {
             continue;
         }
-        items.clear();
-        document.rules().outline(document.document, &mut items);
-        for item in &items {
-            // A name that `new` makes is found by the contract that receives on it.
-            let rank = ranks.get(&*item.name).filter(|_| item.kind != SymbolKind::Channel);
-            let (Some(&rank), Some(range)) = (rank, document.file_range(item.selection)) else {
+        ranks.sort_unstable();
+        let names: Vec<NameId> = ranks.iter().map(|&(name, _)| name).collect();
+        document.rules().listed(document.document, &names, &mut items);
+        for ListedItem { name, kind, selection, container } in items.drain(..) {
+            let rank = names.binary_search(&name).ok().and_then(|place| ranks.get(place));
+            let (Some(&(_, rank)), Some(range)) = (rank, document.file_range(selection)) else {
                 continue;
             };
-            let container = item.parent.and_then(|parent| items.get(parent as usize));
-            let symbol = WorkspaceSymbol {
-                name: item.name.clone(),
-                kind: item.kind,
-                file: first.file,
-                range,
-                container: container.map(|container| container.name.clone()),
-            };
-            symbols.push((rank, symbol));
+            let name = document.document.ir.names.text(name).to_owned();
+            symbols
+                .push((rank, WorkspaceSymbol { name, kind, file: first.file, range, container }));
         }
     }
     symbols
-}
-
-/// A query, prepared for many comparisons.
-struct Pattern {
-    /// The characters in lower case, without white space.
-    characters: Vec<char>,
-    /// What a name must have to fit.
-    letters: Letters,
-}
-
-/// What a comparison gains and loses.
-const SCORE_CONSECUTIVE: i32 = 8;
-const SCORE_WORD_START: i32 = 10;
-const SCORE_NAME_START: i32 = 12;
-const SCORE_SAME_CASE: i32 = 1;
-const SCORE_EXACT: i32 = 40;
-const SCORE_GAP: i32 = -1;
-
-impl Pattern {
-    fn new(query: &str) -> Self {
-        let characters: Vec<char> =
-            query.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-        let letters = Letters::wanted(&characters.iter().collect::<String>());
-        Self { characters, letters }
-    }
-
-    /// How well a name fits; none if it lacks a character. Takes the first place for each character,
-    /// which is right often enough, and linear time.
-    fn score(&self, name: &str) -> Option<i32> {
-        let mut wanted = self.characters.iter().peekable();
-        let mut score = 0;
-        let mut last_match: Option<usize> = None;
-        let mut before = None;
-        let mut length = 0;
-        for (index, character) in name.chars().enumerate() {
-            length = index + 1;
-            if let Some(&&next) = wanted.peek()
-                && character.to_lowercase().eq(core::iter::once(next))
-            {
-                wanted.next();
-                score += Self::value(index, before, character, last_match);
-                last_match = Some(index);
-            }
-            before = Some(character);
-        }
-        if wanted.peek().is_some() {
-            return None;
-        }
-        let is_exact = length == self.characters.len();
-        Some(score + if is_exact { SCORE_EXACT } else { 0 })
-    }
-
-    /// What a matched character is worth.
-    fn value(index: usize, before: Option<char>, character: char, last: Option<usize>) -> i32 {
-        let starts_word = before.is_none_or(|before: char| {
-            !before.is_alphanumeric() || (before.is_lowercase() && character.is_uppercase())
-        });
-        let gap = last.map_or(index, |last| index - last - 1);
-        let gap = i32::try_from(gap.min(16)).unwrap_or(16);
-        let mut value = SCORE_GAP * gap + SCORE_SAME_CASE;
-        value += if index == 0 { SCORE_NAME_START } else { 0 };
-        value += if starts_word { SCORE_WORD_START } else { 0 };
-        value + if last.is_some() && gap == 0 { SCORE_CONSECUTIVE } else { 0 }
-    }
 }

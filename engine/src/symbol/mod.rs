@@ -17,7 +17,7 @@ mod token;
 pub use fold::{Fold, FoldKind};
 pub use goto::{Goto, Site, Target};
 pub use hover::{HoverBlock, HoverCard, Tally};
-pub use outline::{OutlineItem, SymbolKind};
+pub use outline::{ListedItem, OutlineItem, SymbolKind};
 pub use shared::{SharedName, Space, Uses};
 pub use token::{Token, TokenKind, TokenModifiers};
 

@@ -1,5 +1,6 @@
 //! What a document consists of, for outlines and searches.
 
+use crate::ir::NameId;
 use crate::text::TextRange;
 
 /// What an item of an outline is.
@@ -50,4 +51,17 @@ pub struct OutlineItem {
     pub selection: TextRange,
     /// The place of the item around it in the outline.
     pub parent: Option<u32>,
+}
+
+/// An item of an outline that a search found by its name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListedItem {
+    /// The name, in the document's numbering.
+    pub name: NameId,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// The text of the name.
+    pub selection: TextRange,
+    /// The name of the item around it.
+    pub container: Option<String>,
 }

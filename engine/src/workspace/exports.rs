@@ -28,15 +28,14 @@ impl Exports {
     pub(super) fn of(language: LanguageId, document: Document<'_>, shared: &Shared) -> Self {
         let mut names: Vec<SharedName> = Vec::new();
         language.language().shared_names(document, &mut names);
-        let rows: Vec<Export> = names
-            .iter()
-            .map(|&SharedName { name, uses }| Export {
-                key: shared.keys.intern(document.ir.names.text(name)),
-                name,
-                uses,
-            })
-            .collect();
-        Self { rows: Self::merge(rows) }
+        let row = |&SharedName { name, uses }: &SharedName| {
+            let key = shared.keys.intern(document.ir.names.text(name));
+            if uses.intersects(Uses::LISTED) {
+                shared.keys.mark(key);
+            }
+            Export { key, name, uses }
+        };
+        Self { rows: Self::merge(names.iter().map(row).collect()) }
     }
 
     /// Sorts rows and puts those of one key together.

@@ -1,10 +1,11 @@
 //! One version of a workspace.
 
 use core::fmt;
+use core::ops::Range;
 use std::sync::Arc;
 
 use rholang_engine_sync::persistent::TableMemory;
-use rholang_engine_sync::{HeldTable, InternerMemory, Letters, VersionCounts};
+use rholang_engine_sync::{HeldTable, InternerMemory, Letters, Sketch, VersionCounts};
 
 use super::file::{FileId, FileRevision, tag};
 use super::posting::Posting;
@@ -55,10 +56,15 @@ impl Snapshot {
         self.shared.keys.text(key)
     }
 
-    /// The letters of a key's spelling.
+    /// Calls `found` for each key in a range whose spelling was ever listed and has all wanted letters,
+    /// in the order of the keys. A sketch can claim more than there is.
+    ///
+    /// # Panics
+    ///
+    /// If the range goes beyond [`key_count`](Self::key_count).
     #[inline]
-    pub fn letters(&self, key: NameKey) -> Letters {
-        self.shared.keys.letters(key)
+    pub fn search(&self, keys: Range<usize>, wanted: Letters, found: impl FnMut(NameKey, Sketch)) {
+        self.shared.keys.search(keys, wanted, found);
     }
 
     /// How many keys there are. Keys are numbered from 0; this version may use fewer.

@@ -34,7 +34,7 @@ mod table;
 
 pub use block::{Block, BlockLayout, Column, Plain};
 pub use id::Id;
-pub use interner::{Interner, InternerMemory, Letters};
+pub use interner::{Interner, InternerMemory, Letters, Sketch};
 pub use persistent::{HeldTable, PinnedTable, SharedTable, Snapshot, TableReader, TableWriter};
 pub use published::{Held, Pinned, Published, Publisher, Reader, VersionCounts};
 pub use scratch::{SCRATCH_RETAINED_BYTES_MAX, Scratch, ScratchVec};

@@ -6,7 +6,7 @@ use std::sync::Barrier;
 use std::thread;
 
 use proptest::prelude::*;
-use rholang_engine_sync::{Id, Interner};
+use rholang_engine_sync::{Id, Interner, Letters, Sketch};
 
 enum Name {}
 
@@ -36,8 +36,44 @@ fn texts_keep_their_ids_and_addresses() {
     let text_bytes: usize = texts.iter().map(String::len).sum();
     // A header of 48 bytes per name; the log has at most twice the slots that are in use.
     assert_eq!(memory.node_bytes, text_bytes + 48 * texts.len());
-    // A slot holds a pointer and a word of letters.
-    assert!(memory.index_bytes <= 8 * 4_096 + 16 * (2 * texts.len() + 1_024));
+    // Each text has a pointer, a word of letters, and two of its sketch.
+    assert!(memory.index_bytes <= 8 * 4_096 + 32 * (2 * texts.len() + 1_024));
+}
+
+/// Those of some texts that a search finds, in the order in which they were interned.
+fn found(interner: &Interner<Name>, ids: core::ops::Range<usize>, query: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    interner.search(ids, Letters::wanted(query), |id, sketch| {
+        let text = interner.text(id);
+        assert_eq!(sketch, Sketch::of(text));
+        found.push(text.to_owned());
+    });
+    found
+}
+
+#[test]
+fn searches_find_marked_texts_that_have_the_letters() {
+    let interner = Interner::<Name>::new();
+    // More than the first segments hold.
+    let texts: Vec<String> = (0..5_000).map(|number| format!("Name_{number}")).collect();
+    for text in &texts {
+        let id = interner.intern(text);
+        if !text.ends_with('7') {
+            interner.mark(id);
+            interner.mark(id);
+        }
+    }
+    let wanted = |fits: &dyn Fn(&str) -> bool| -> Vec<String> {
+        texts.iter().filter(|text| !text.ends_with('7') && fits(text)).cloned().collect()
+    };
+    assert_eq!(found(&interner, 0..5_000, ""), wanted(&|_| true));
+    assert_eq!(found(&interner, 0..5_000, "NE"), wanted(&|_| true));
+    assert_eq!(found(&interner, 0..5_000, "x"), [""; 0]);
+    let has_both = |text: &str| text.contains('4') && text.contains('3');
+    assert_eq!(found(&interner, 0..5_000, "n34"), wanted(&has_both));
+    assert_eq!(found(&interner, 1_000..1_003, ""), ["Name_1000", "Name_1001", "Name_1002"]);
+    assert_eq!(found(&interner, 1_020..1_024, "3"), ["Name_1023"]);
+    assert_eq!(found(&interner, 5_000..5_000, ""), [""; 0]);
 }
 
 #[test]

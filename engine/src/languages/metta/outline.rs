@@ -8,8 +8,8 @@ use core::ops::Range;
 use super::form::Form;
 use super::kind::{DefinitionKind, NodeKind};
 use super::{lookup, shape, share};
-use crate::ir::{DefinitionId, NodeId, definitions};
-use crate::symbol::{Document, OutlineItem, SymbolKind};
+use crate::ir::{DefinitionId, NameId, NodeId, definitions};
+use crate::symbol::{Document, ListedItem, OutlineItem, SymbolKind};
 use crate::text::TextRange;
 
 /// How many bytes of a form are shown in a name or detail.
@@ -34,6 +34,61 @@ pub(super) fn outline(document: Document<'_>, items: &mut Vec<OutlineItem>) {
         definition = end;
     }
     outline.finish_run();
+}
+
+/// Adds the items of a document's outline that have one of some names.
+pub(super) fn listed(document: Document<'_>, names: &[NameId], items: &mut Vec<ListedItem>) {
+    use DefinitionKind as D;
+    let ir = document.ir;
+    // The place of the row after the last item, and how its rows are made into one.
+    let mut next = 0;
+    while let Some(at) = ir.definitions.name.get(next..).and_then(|rest| {
+        rest.iter().position(|name| names.binary_search(name).is_ok()).map(|place| next + place)
+    }) {
+        let rows =
+            (at..ir.definitions.len()).map(|row| ir.definitions.row(DefinitionId::from_index(row)));
+        let sort = |row: &definitions::Row| match D::from_code(row.kind) {
+            D::ModuleToken | D::Import | D::MorkRule => None,
+            D::Token => Some(SymbolKind::Token),
+            _ if !share::defines(ir, row) => None,
+            D::Fact => Some(SymbolKind::Fact),
+            _ => Some(SymbolKind::Function),
+        };
+        let name = ir.definitions.name[at];
+        let mut rows = rows.peekable();
+        let first = rows.peek().and_then(sort);
+        let is_run = |row: &definitions::Row| row.name == name && sort(row) == first;
+        let run: Vec<definitions::Row> = match first {
+            Some(SymbolKind::Fact | SymbolKind::Function) => rows.take_while(is_run).collect(),
+            _ => rows.take(1).collect(),
+        };
+        next = at + run.len().max(1);
+        let item = match first {
+            Some(SymbolKind::Function) => group(&run),
+            Some(kind) => run.first().map(|row| (kind, row)),
+            None => None,
+        };
+        if let Some((kind, row)) = item {
+            let selection = ir.nodes.range(row.name_node);
+            items.push(ListedItem { name, kind, selection, container: None });
+        }
+    }
+}
+
+/// What a group of rows of one name is, and the row that names it.
+fn group(run: &[definitions::Row]) -> Option<(SymbolKind, &definitions::Row)> {
+    use DefinitionKind as D;
+    let kind_of = |row: &definitions::Row| D::from_code(row.kind);
+    let has = |kinds: &[D]| run.iter().any(|row| kinds.contains(&kind_of(row)));
+    let kind = if has(&[D::Clause, D::CurriedClause, D::FunctionType]) {
+        SymbolKind::Function
+    } else if has(&[D::Type, D::TypeConstructor, D::Subtype]) {
+        SymbolKind::Type
+    } else {
+        SymbolKind::Constant
+    };
+    let is_doc = |row: &&definitions::Row| kind_of(row) == D::Documentation;
+    Some((kind, run.iter().find(|row| !is_doc(row)).or(run.first())?))
 }
 
 struct Outline<'a, 'i> {
@@ -92,16 +147,7 @@ impl Outline<'_, '_> {
     fn add_group(&mut self, run: &[definitions::Row]) {
         use DefinitionKind as D;
         let kind_of = |row: &definitions::Row| D::from_code(row.kind);
-        let has = |kinds: &[D]| run.iter().any(|row| kinds.contains(&kind_of(row)));
-        let kind = if has(&[D::Clause, D::CurriedClause, D::FunctionType]) {
-            SymbolKind::Function
-        } else if has(&[D::Type, D::TypeConstructor, D::Subtype]) {
-            SymbolKind::Type
-        } else {
-            SymbolKind::Constant
-        };
-        let is_doc = |row: &&definitions::Row| kind_of(row) == D::Documentation;
-        let Some(named) = run.iter().find(|row| !is_doc(row)).or(run.first()) else {
+        let Some((kind, named)) = group(run) else {
             return;
         };
         let declared = run.iter().find(|row| {

@@ -32,8 +32,8 @@ use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Ir, IrBuilder, Item, NameId, RowNumbers};
 use crate::region::{Embedded, Sinks};
 use crate::symbol::{
-    Document, Fold, Goto, HoverBlock, HoverCard, Occurrence, OutlineItem, SharedName, Site, Symbol,
-    Tally, Target, Token,
+    Document, Fold, Goto, HoverBlock, HoverCard, ListedItem, Occurrence, OutlineItem, SharedName,
+    Site, Symbol, Tally, Target, Token,
 };
 use crate::syntax::SyntaxTree;
 use crate::text::TextRange;
@@ -164,6 +164,10 @@ impl Language for Rholang {
 
     fn outline(&self, document: Document<'_>, items: &mut Vec<OutlineItem>) {
         outline::outline(document, items);
+    }
+
+    fn listed(&self, document: Document<'_>, names: &[NameId], items: &mut Vec<ListedItem>) {
+        outline::listed(document, names, items);
     }
 
     fn tokens(&self, document: Document<'_>, range: TextRange, tokens: &mut Vec<Token>) {

@@ -1,13 +1,13 @@
-//! The list of all texts by number: what makes ids dense, stable and quick to resolve.
+//! Lists by number: what makes ids dense, stable and quick to resolve.
 //!
-//! The list grows without moving: its slots lie in segments, each twice as long as the one before.
+//! A list grows without moving: its slots lie in segments, each twice as long as the one before.
 //! A segment is allocated by whoever first needs it; if two threads do, one loses the
 //! compare-and-swap and frees its own.
 
-use core::ptr::{self, NonNull};
+use core::ops::Range;
+use core::ptr;
 
-use super::node::{Link, Node};
-use crate::primitive::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+use crate::primitive::sync::atomic::{AtomicPtr, Ordering};
 
 /// Slots of the first segment; a power of two.
 const FIRST_LEN: u64 = if cfg!(any(loom, miri)) { 1 } else { 1 << 10 };
@@ -15,18 +15,16 @@ const FIRST_LEN: u64 = if cfg!(any(loom, miri)) { 1 } else { 1 << 10 };
 /// Segments that are enough for all 32-bit numbers.
 const SEGMENTS: usize = (u32::BITS - FIRST_LEN.ilog2()) as usize + 1;
 
-/// What stands in the list for one number.
-pub(super) struct Slot {
-    /// The text; null at first.
-    pub(super) node: Link,
-    /// The letters of the text, beside the number so that a search through all texts reads the list
-    /// alone. Written before the count passes the slot.
-    pub(super) letters: AtomicU64,
+/// Slots numbered from 0, all empty at first. They change through shared references, so they are
+/// atomics.
+pub(super) struct Log<Slot> {
+    segments: [AtomicPtr<Slot>; SEGMENTS],
 }
 
-/// Slots numbered from 0, all empty at first.
-pub(super) struct Log {
-    segments: [AtomicPtr<Slot>; SEGMENTS],
+/// What a slot holds at first.
+pub(super) trait Empty {
+    /// A new slot.
+    fn empty() -> Self;
 }
 
 /// Where slot `number` lies: its segment, and the place in it.
@@ -44,15 +42,9 @@ fn segment_len(segment: usize) -> usize {
     usize::try_from(FIRST_LEN << segment).expect("the segment fits into memory")
 }
 
-impl Log {
+impl<Slot: Empty> Log<Slot> {
     pub(super) fn new() -> Self {
         Self { segments: core::array::from_fn(|_| AtomicPtr::new(ptr::null_mut())) }
-    }
-
-    /// The node in slot `number`, if there is one.
-    #[inline]
-    pub(super) fn get(&self, number: u32) -> Option<NonNull<Node>> {
-        NonNull::new(self.find(number)?.node.load(Ordering::Acquire))
     }
 
     /// Slot `number`, if its segment is there.
@@ -64,6 +56,20 @@ impl Log {
         // SAFETY: a segment that is not null has `segment_len` slots, which is more than `place`,
         // and lives as long as the log.
         (!slots.is_null()).then(|| unsafe { &*slots.add(place) })
+    }
+
+    /// The slots of a range from its beginning to the end of their segment or of the range; none if
+    /// the segment is not there.
+    #[inline]
+    pub(super) fn run(&self, range: Range<u32>) -> &[Slot] {
+        let (segment, place) = locate(range.start);
+        let slots = self.segments[segment].load(Ordering::Acquire);
+        if slots.is_null() || range.is_empty() {
+            return &[];
+        }
+        let len = range.len().min(segment_len(segment) - place);
+        // SAFETY: as in `find`; the slice ends with the segment at the latest.
+        unsafe { core::slice::from_raw_parts(slots.add(place), len) }
     }
 
     /// Slot `number`, whose segment is allocated if need be.
@@ -80,8 +86,7 @@ impl Log {
     #[cold]
     fn add_segment(&self, segment: usize) -> *mut Slot {
         let len = segment_len(segment);
-        let empty = || Slot { node: AtomicPtr::new(ptr::null_mut()), letters: AtomicU64::new(0) };
-        let slots: Box<[Slot]> = (0..len).map(|_| empty()).collect();
+        let slots: Box<[Slot]> = (0..len).map(|_| Slot::empty()).collect();
         let slots = Box::into_raw(slots).cast::<Slot>();
         // `Release`: who sees the segment sees its nulls. `Acquire` on failure: we see the winner's.
         match self.segments[segment].compare_exchange(
@@ -108,7 +113,7 @@ impl Log {
     }
 }
 
-impl Drop for Log {
+impl<Slot> Drop for Log<Slot> {
     fn drop(&mut self) {
         for (segment, slots) in self.segments.iter().enumerate() {
             let slots = slots.load(Ordering::Acquire);

@@ -10,7 +10,8 @@
 //!   first 12 bits of the hash. A link is null or leads to a node; a node holds one text and four more
 //!   links, chosen by the next two bits, and so on. This is a trie of hashes in which every node is an
 //!   entry.
-//! - The *log* lists the nodes by id, in segments of doubling length.
+//! - The *log* lists the nodes by id, in segments of doubling length. Two more lists hold a [`Sketch`]
+//!   of each text, for searches through all of them.
 //!
 //! # Why a trie
 //!
@@ -65,19 +66,20 @@
 //! Nodes are freed with the interner. Between that and their insertion nothing is ever taken out, so
 //! no thread needs to pin or to hold anything; `&self` is enough.
 
-mod letters;
 mod log;
 mod node;
+mod sketch;
 
 use core::fmt;
 use core::marker::PhantomData;
+use core::ops::Range;
 use core::ptr::{self, NonNull};
 
-pub use self::letters::Letters;
-use self::log::Log;
+use self::log::{Empty, Log};
 use self::node::{BITS, Link, Node, UNNUMBERED};
+pub use self::sketch::{Letters, Sketch, Step, begins_word};
 use crate::Id;
-use crate::primitive::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
+use crate::primitive::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 /// Bits of the hash that choose the root link.
 const ROOT_BITS: u32 = if cfg!(any(loom, miri)) { 1 } else { 12 };
@@ -85,7 +87,12 @@ const ROOT_BITS: u32 = if cfg!(any(loom, miri)) { 1 } else { 12 };
 /// A growing set of texts with dense ids. See the [module documentation](self).
 pub struct Interner<Tag> {
     roots: Box<[Link]>,
-    log: Log,
+    /// The nodes by their numbers; null at first.
+    log: Log<Link>,
+    /// The letters of each text, and its mark.
+    letters: Log<AtomicU64>,
+    /// The words of each text's sketch.
+    sketches: Log<[AtomicU64; 2]>,
     count: AtomicU32,
     node_bytes: AtomicUsize,
     tag: PhantomData<fn() -> Tag>,
@@ -98,7 +105,7 @@ pub struct InternerMemory {
     pub names: usize,
     /// Bytes of the texts with their headers.
     pub node_bytes: usize,
-    /// Bytes of the root links and of the log.
+    /// Bytes of the root links, the log and the sketches.
     pub index_bytes: usize,
 }
 
@@ -114,6 +121,27 @@ unsafe impl<Tag> Send for Interner<Tag> {}
 // SAFETY: everything that changes through `&self` is atomic; see the module documentation.
 unsafe impl<Tag> Sync for Interner<Tag> {}
 
+impl Empty for Link {
+    fn empty() -> Self {
+        Self::new(ptr::null_mut())
+    }
+}
+
+impl Empty for AtomicU64 {
+    fn empty() -> Self {
+        Self::new(0)
+    }
+}
+
+impl Empty for [AtomicU64; 2] {
+    fn empty() -> Self {
+        core::array::from_fn(|_| AtomicU64::empty())
+    }
+}
+
+/// How many texts one step of a search filters before it hands them out.
+const FILTERED_AT_ONCE: usize = 256;
+
 /// Where a search ended.
 enum Place<'links> {
     /// The node of the text.
@@ -128,6 +156,8 @@ impl<Tag> Interner<Tag> {
         Self {
             roots: (0..1 << ROOT_BITS).map(|_| AtomicPtr::new(ptr::null_mut())).collect(),
             log: Log::new(),
+            letters: Log::new(),
+            sketches: Log::new(),
             count: AtomicU32::new(0),
             node_bytes: AtomicUsize::new(0),
             tag: PhantomData,
@@ -162,21 +192,63 @@ impl<Tag> Interner<Tag> {
     /// If the id is not one of this interner.
     #[inline]
     pub fn text(&self, id: Id<Tag>) -> &str {
-        let node = self.log.get(id.raw()).expect("the id is of this interner");
+        let node =
+            self.log.find(id.raw()).and_then(|link| NonNull::new(link.load(Ordering::Acquire)));
+        let node = node.expect("the id is of this interner");
         // SAFETY: nodes of the log live as long as the interner.
         unsafe { Node::text(node) }
     }
 
-    /// The letters of an id's text. Reads one word of a list, not the text, so that a search can pass
-    /// over most texts quickly.
+    /// Marks a text as one that [`search`](Self::search) goes through.
+    pub fn mark(&self, id: Id<Tag>) {
+        // `Relaxed`: whoever has to see the mark learns of it in another way, as of the id.
+        if let Some(letters) = self.letters.find(id.raw())
+            && letters.load(Ordering::Relaxed) & Letters::MARK == 0
+        {
+            letters.fetch_or(Letters::MARK, Ordering::Relaxed);
+        }
+    }
+
+    /// Calls `found` for each marked text in a range of ids whose letters cover those that are wanted,
+    /// in the order of the ids. Reads lists of words and no text.
     ///
-    /// Covers everything if the id is not one of this interner.
+    /// # Panics
+    ///
+    /// If the range goes beyond [`len`](Self::len).
     #[inline]
-    pub fn letters(&self, id: Id<Tag>) -> Letters {
-        // `Relaxed`: who knows an id has seen `count` pass the slot, or got the id from who did; the
-        // word was written before (see `number`), always the same.
-        let slot = self.log.find(id.raw());
-        slot.map_or(Letters::ALL, |slot| Letters::from_word(slot.letters.load(Ordering::Relaxed)))
+    pub fn search(
+        &self,
+        ids: Range<usize>,
+        wanted: Letters,
+        mut found: impl FnMut(Id<Tag>, Sketch),
+    ) {
+        assert!(ids.end <= self.len(), "the ids are of this interner");
+        let wanted = wanted.word() | Letters::MARK;
+        let mut places = [0_u32; FILTERED_AT_ONCE];
+        // `len` has seen `count` pass all slots of the range, so all words were written before.
+        #[expect(clippy::cast_possible_truncation, reason = "ids have 32 bits")]
+        let (mut start, end) = (ids.start as u32, ids.end as u32);
+        while start < end {
+            let step = end.min(start.saturating_add(FILTERED_AT_ONCE as u32));
+            let letters = self.letters.run(start..step);
+            let sketches = self.sketches.run(start..step);
+            if letters.is_empty() {
+                return;
+            }
+            // Without a branch, because whether a text passes cannot be foreseen.
+            let mut count = 0;
+            for (place, letters) in (0_u32..).zip(letters) {
+                places[count % FILTERED_AT_ONCE] = place;
+                let passes = letters.load(Ordering::Relaxed) & wanted == wanted;
+                count += usize::from(passes);
+            }
+            for &place in &places[..count] {
+                let [pairs, words] = &sketches[place as usize];
+                let words = [pairs.load(Ordering::Relaxed), words.load(Ordering::Relaxed)];
+                found(Id::new(start + place), Sketch::from_words(words));
+            }
+            start += u32::try_from(letters.len()).unwrap_or(u32::MAX);
+        }
     }
 
     /// The number of texts. All ids below it are in use; other threads may be adding more.
@@ -194,7 +266,10 @@ impl<Tag> Interner<Tag> {
         InternerMemory {
             names: self.len(),
             node_bytes: self.node_bytes.load(Ordering::Relaxed),
-            index_bytes: size_of_val(&*self.roots) + self.log.bytes(),
+            index_bytes: size_of_val(&*self.roots)
+                + self.log.bytes()
+                + self.letters.bytes()
+                + self.sketches.bytes(),
         }
     }
 
@@ -267,6 +342,17 @@ impl<Tag> Interner<Tag> {
         if id == UNNUMBERED { self.number(node) } else { Id::new(id) }
     }
 
+    /// Writes down what searches need to know of a text. Every thread that helps to number it does so
+    /// before its step (e), and all write the same.
+    fn note(&self, number: u32, text: &str) {
+        let words = self.sketches.slot(number).each_ref();
+        for (word, value) in words.into_iter().zip(Sketch::of(text).to_words()) {
+            word.store(value, Ordering::Relaxed);
+        }
+        // Another thread may have marked the text already, so its word is not overwritten.
+        self.letters.slot(number).fetch_or(Letters::of(text).word(), Ordering::Relaxed);
+    }
+
     /// Step 3 of the protocol.
     #[cold]
     fn number(&self, node: NonNull<Node>) -> Id<Tag> {
@@ -278,8 +364,7 @@ impl<Tag> Interner<Tag> {
                 return Id::new(id);
             }
             assert!(count != UNNUMBERED, "there are too many names for 32 bits");
-            let slot = self.log.slot(count);
-            let placed = match slot.node.compare_exchange(
+            let placed = match self.log.slot(count).compare_exchange(
                 ptr::null_mut(),
                 node.as_ptr(),
                 Ordering::AcqRel,
@@ -288,10 +373,8 @@ impl<Tag> Interner<Tag> {
                 Ok(_) => node.as_ptr(),
                 Err(other) => other,
             };
-            // Every thread that helps writes the same word, before its step (e).
             // SAFETY: `placed` is not null, and what is in the log lives as long as the interner.
-            let text = unsafe { Node::text(NonNull::new_unchecked(placed)) };
-            slot.letters.store(Letters::of(text).word(), Ordering::Relaxed);
+            self.note(count, unsafe { Node::text(NonNull::new_unchecked(placed)) });
             // SAFETY: as in `id_of`: what is in the log is in the index.
             unsafe { &(*placed).id }.store(count, Ordering::Release);
             // A failure means that another thread did it.

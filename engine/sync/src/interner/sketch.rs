@@ -68,7 +68,8 @@ impl Letters {
 pub struct Sketch {
     /// A bit for each pair of neighbours; several pairs share one.
     pairs: u64,
-    /// Low bits as in [`Letters`] for characters that begin a word; above, the length.
+    /// Low bits as in [`Letters`] for characters that begin a word; above, the length, the first
+    /// character, and whether a word begins with a capital after a small letter.
     words: u64,
 }
 
@@ -78,6 +79,8 @@ const LENGTH_SHIFT: u32 = OWN_BITS + 1;
 const FIRST_SHIFT: u32 = LENGTH_SHIFT + 8;
 /// Stands for any first character.
 const FIRST_ANY: u64 = 63;
+/// Says that a word begins with a capital after a small letter.
+const HUMP: u64 = 1 << (FIRST_SHIFT + 6);
 
 /// The bit for a character that begins a word.
 const fn start_bit(byte: u8) -> u64 {
@@ -101,7 +104,8 @@ impl Sketch {
         let length = (text.len() as u64).min(u64::from(Self::LENGTH_MAX)) << LENGTH_SHIFT;
         if !text.is_ascii() {
             let starts = (1 << LENGTH_SHIFT) - 1;
-            return Self { pairs: u64::MAX, words: starts | length | FIRST_ANY << FIRST_SHIFT };
+            let words = starts | length | FIRST_ANY << FIRST_SHIFT | HUMP;
+            return Self { pairs: u64::MAX, words };
         }
         let bytes = text.as_bytes();
         let mut sketch = Self { pairs: 0, words: length };
@@ -113,6 +117,7 @@ impl Sketch {
             sketch.pairs |= pair_bit(left, right);
             if begins_word(left.into(), right.into()) {
                 sketch.words |= start_bit(right);
+                sketch.words |= if left.is_ascii_alphanumeric() { HUMP } else { 0 };
             }
         }
         sketch
@@ -139,8 +144,14 @@ impl Sketch {
     /// Whether the text may begin with the character of this step.
     #[inline]
     pub const fn begins_with(self, step: Step) -> bool {
-        let first = self.words >> FIRST_SHIFT;
+        let first = self.words >> FIRST_SHIFT & FIRST_ANY;
         first == step.first || first == FIRST_ANY
+    }
+
+    /// Whether a word of the text may begin right after a letter or digit.
+    #[inline]
+    pub const fn has_humps(self) -> bool {
+        self.words & HUMP != 0
     }
 
     pub(super) const fn to_words(self) -> [u64; 2] {
@@ -210,6 +221,8 @@ mod tests {
                 prop_assert!(before.is_some() || sketch.begins_with(step));
                 if before.is_none_or(|before| begins_word(before, character)) {
                     prop_assert!(sketch.begins_word(step));
+                    let is_hump = before.is_some_and(char::is_alphanumeric);
+                    prop_assert!(!is_hump || sketch.has_humps());
                 }
                 before = Some(character);
             }
