@@ -133,7 +133,7 @@ pub fn to_lsp_flat_symbols(
 /// A symbol that a search found.
 pub fn to_lsp_workspace_symbol(
     convert: &Convert,
-    symbol: query::WorkspaceSymbol,
+    symbol: &query::WorkspaceSymbol,
 ) -> WorkspaceSymbol {
     let location: Location = convert.location(symbol.file, symbol.range);
     WorkspaceSymbol {
@@ -143,7 +143,7 @@ pub fn to_lsp_workspace_symbol(
             name: shown_name(&symbol.name),
             kind: to_lsp_kind(symbol.kind),
             tags: None,
-            container_name: symbol.container,
+            container_name: symbol.container.clone(),
         },
     }
 }

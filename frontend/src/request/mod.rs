@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use rholang_engine::FileId;
 use rholang_engine::workspace::FileRevision;
-use rholang_engine_sync::pool::{CancelToken, Cancelled};
+use rholang_engine_sync::pool::{CancelToken, Cancelled, map_until};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -112,6 +112,19 @@ pub fn typed<Params: DeserializeOwned, Outcome: Serialize>(
     run: impl FnOnce(&Context, Params) -> Result<Outcome, Failure>,
 ) -> Result<Reply, Failure> {
     run(context, read_params(params)?).map(|outcome| Reply::Result(raw(&outcome)))
+}
+
+/// The items of an answer that may be long, as JSON: all workers that are free write them.
+///
+/// # Errors
+///
+/// If `cancel` asked to stop.
+pub fn raw_items<T: Sync, Item: Serialize>(
+    items: &[T],
+    cancel: &CancelToken,
+    item: impl Fn(&T) -> Item + Sync,
+) -> Result<Vec<Box<RawValue>>, Cancelled> {
+    map_until(cancel, 0..items.len(), || (), |(), index| raw(&item(&items[index])))
 }
 
 /// The parameters of a request.

@@ -1,16 +1,20 @@
 //! `textDocument/references`: where the symbol at a place occurs.
 
-use lsp_types::{Location, ReferenceParams};
+use lsp_types::ReferenceParams;
 use rholang_engine::query;
+use serde_json::value::RawValue;
 
-use super::{Context, Failure};
+use super::{Context, Failure, raw_items};
 
 /// Answers the request.
 ///
 /// # Errors
 ///
 /// If the request was cancelled.
-pub fn run(context: &Context, params: ReferenceParams) -> Result<Option<Vec<Location>>, Failure> {
+pub fn run(
+    context: &Context,
+    params: ReferenceParams,
+) -> Result<Option<Vec<Box<RawValue>>>, Failure> {
     let convert = &context.convert;
     let Some(at) = convert.at(&params.text_document_position_params) else {
         return Ok(None);
@@ -18,5 +22,5 @@ pub fn run(context: &Context, params: ReferenceParams) -> Result<Option<Vec<Loca
     let include_declaration = params.context.include_declaration;
     let found = query::references(&convert.snapshot, at, include_declaration, &context.cancel)?;
     let location = |found: &query::FileOccurrence| convert.location(found.file, found.range);
-    Ok(Some(found.iter().map(location).collect()))
+    Ok(Some(raw_items(&found, &context.cancel, location)?))
 }

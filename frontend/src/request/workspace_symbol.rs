@@ -1,9 +1,10 @@
 //! `workspace/symbol`: symbols whose names resemble a query.
 
-use lsp_types::{WorkspaceSymbol, WorkspaceSymbolParams};
+use lsp_types::WorkspaceSymbolParams;
 use rholang_engine::query;
+use serde_json::value::RawValue;
 
-use super::{Context, Failure};
+use super::{Context, Failure, raw_items};
 use crate::proto::to_lsp_workspace_symbol;
 
 /// How many symbols are returned. Clients ask again when the user types on, and show no more.
@@ -17,9 +18,9 @@ pub const SYMBOLS_MAX: usize = 512;
 pub fn run(
     context: &Context,
     params: WorkspaceSymbolParams,
-) -> Result<Vec<WorkspaceSymbol>, Failure> {
+) -> Result<Vec<Box<RawValue>>, Failure> {
     let convert = &context.convert;
     let found =
         query::workspace_symbols(&convert.snapshot, &params.query, SYMBOLS_MAX, &context.cancel)?;
-    Ok(found.into_iter().map(|symbol| to_lsp_workspace_symbol(convert, symbol)).collect())
+    raw_items(&found, &context.cancel, |symbol| to_lsp_workspace_symbol(convert, symbol))
 }

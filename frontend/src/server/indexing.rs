@@ -14,9 +14,10 @@ use rholang_engine_sync::pool::CancelToken;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Server;
+use super::disk_files::DiskFiles;
 use super::progress::ProgressId;
 use super::scan::{Grain, Scan, ScanEvent, Target, spawn_scan};
-use crate::proto::{is_within, label_and_folders, label_of_path, path_of_label};
+use crate::proto::{label_and_folders, label_of_path, path_of_label};
 
 /// How long indexing waits for the client to tell its settings.
 pub(super) const SETTINGS_TIMEOUT: Duration = Duration::from_secs(2);
@@ -30,8 +31,7 @@ const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 /// The state of indexing.
 #[derive(Default)]
 pub(super) struct Indexing {
-    /// The files of the workspace that are on disk.
-    files: FxHashSet<FileId>,
+    files: DiskFiles,
     running: Option<Running>,
     /// Folders that have to be looked at.
     folders: BTreeSet<PathBuf>,
@@ -163,34 +163,24 @@ impl Server {
     /// Forgets the files of a folder that is no part of the workspace any more.
     pub(super) fn forget_folder(&mut self, label: &str) {
         let stamp = self.indexer.stamp();
-        let gone = self.files_within(|file| is_within(file, label));
-        let gone = gone.into_iter().filter(|(_, label)| self.folders.holding(label).is_none());
-        let gone: Vec<FileId> = gone.map(|(file, _)| file).collect();
+        let is_kept = |file: &FileId| self.folders.holding(self.engine.label(*file)).is_some();
+        let gone: Vec<FileId> =
+            self.indexing.files.within(label).filter(|file| !is_kept(file)).collect();
         self.remove_files(gone.into_iter().map(|file| (file, stamp)));
         let path = path_of_label(label);
         self.indexing.folders.retain(|folder| Some(folder) != path.as_ref());
     }
 
     /// Those of some paths that are folders with files of the workspace, as far as is known.
-    pub(super) fn known_folders(&self, paths: &[PathBuf]) -> FxHashSet<PathBuf> {
-        let by_label: FxHashMap<String, &PathBuf> =
-            paths.iter().map(|path| (label_of_path(path), path)).collect();
-        let labels = self.indexing.files.iter().map(|&file| self.engine.label(file));
-        let folders = labels.flat_map(label_and_folders).filter_map(|label| by_label.get(label));
-        folders.map(|path| (*path).clone()).collect()
-    }
-
-    /// The files of the workspace whose labels fit.
-    fn files_within(&self, fits: impl Fn(&str) -> bool) -> Vec<(FileId, String)> {
-        let labelled = self.indexing.files.iter().map(|&file| (file, self.engine.label(file)));
-        let fitting = labelled.filter(|(_, label)| fits(label));
-        fitting.map(|(file, label)| (file, label.to_owned())).collect()
+    pub(super) fn known_folders(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        let is_known = |path: &&PathBuf| self.indexing.files.has_folder(&label_of_path(path));
+        paths.iter().filter(is_known).cloned().collect()
     }
 
     fn remove_files(&mut self, files: impl Iterator<Item = (FileId, Stamp)>) {
         let mut is_changed = false;
         for (file, stamp) in files {
-            self.indexing.files.remove(&file);
+            self.indexing.files.remove(file, self.engine.label(file));
             is_changed |= self.engine.remove(file, stamp);
         }
         if is_changed {
@@ -259,7 +249,7 @@ impl Server {
                 continue;
             };
             let file = snapshot.find(&label);
-            if file.is_some_and(|file| self.indexing.files.contains(&file)) {
+            if file.is_some_and(|file| self.indexing.files.contains(file)) {
                 known.push(path);
             } else {
                 others.entry(root).or_default().push(path);
@@ -310,7 +300,9 @@ impl Server {
         let message = format!("{done} of {found} files");
         self.progress.report(&mut self.client, progress, message, Some(percentage));
         let analyzed = std::mem::take(&mut grain.analyzed);
-        self.indexing.files.extend(analyzed.iter().map(|result| result.file()));
+        for result in &analyzed {
+            self.indexing.files.insert(result.file(), self.engine.label(result.file()));
+        }
         let gone = std::mem::take(&mut grain.gone);
         self.remove_files(gone.into_iter());
         self.commit(analyzed);
@@ -320,14 +312,11 @@ impl Server {
         let duration = running.started.elapsed();
         if is_complete {
             // What was looked at and not found is gone, or ignored now.
-            let looked_at = |label: &str| {
-                label_and_folders(label).any(|folder| running.labels.contains(folder))
-            };
-            let files = self.files_within(looked_at).into_iter().map(|(file, _)| file);
             let snapshot = self.engine.snapshot();
+            let inside = running.labels.iter().flat_map(|label| self.indexing.files.within(label));
             let closed = running.labels.iter().filter_map(|label| snapshot.find(label));
             let gone: Vec<FileId> =
-                files.chain(closed).filter(|file| !found.contains(file)).collect();
+                inside.chain(closed).filter(|file| !found.contains(file)).collect();
             self.remove_files(gone.into_iter().map(|file| (file, running.stamp)));
         }
         let files = found.len();

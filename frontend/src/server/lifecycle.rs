@@ -190,7 +190,7 @@ impl Server {
             exit: None,
             reader,
             received: now,
-            engine,
+            engine: ManuallyDrop::new(engine),
             indexer,
             documents: super::Documents::default(),
             folders: Folders::read(params),

@@ -19,7 +19,7 @@
 //! | `in_flight`, `waiting` | requests: exactly one response each; those that wait for facts |
 //! | `documents` | the texts that the client owns |
 //! | `diagnostics` | diagnostics that are pushed |
-//! | `folders`, `indexing`, `scan`, `watch` | files on disk |
+//! | `folders`, `disk_files`, `indexing`, `scan`, `watch` | files on disk |
 //! | `settings`, `configuration` | what users can change, and how it comes here |
 //! | `capabilities` | what client and server can do |
 //! | `client`, `progress` | messages to the client |
@@ -31,6 +31,7 @@ mod client;
 mod client_process;
 mod configuration;
 mod diagnostics;
+mod disk_files;
 mod dispatch;
 mod documents;
 mod folders;
@@ -119,7 +120,9 @@ struct Server {
     /// When the message that is being handled was there.
     received: Instant,
     // ---- what is known ----
-    engine: Engine,
+    /// Never dropped: freeing a large workspace value by value takes half a second, and the process,
+    /// which ends with the session, gives all memory back at once.
+    engine: ManuallyDrop<Engine>,
     indexer: Indexer,
     documents: Documents,
     folders: Folders,
