@@ -305,14 +305,23 @@ impl Engine {
     /// Removes a file that is gone from disk, as of `stamp`. Says whether it was there. An open
     /// document stays.
     pub fn remove(&mut self, file: FileId, stamp: Stamp) -> bool {
-        if self.open.contains_key(&file)
-            || self.store.latest(file).is_some_and(|latest| latest.stamp() > stamp)
-        {
-            return false;
+        self.remove_all([(file, stamp)])
+    }
+
+    /// Removes files as [`remove`](Self::remove) does, in one publication. Says whether any was there.
+    pub fn remove_all(&mut self, files: impl IntoIterator<Item = (FileId, Stamp)>) -> bool {
+        let mut channels = Vec::new();
+        let mut was_there = false;
+        for (file, stamp) in files {
+            if self.open.contains_key(&file)
+                || self.store.latest(file).is_some_and(|latest| latest.stamp() > stamp)
+            {
+                continue;
+            }
+            self.removed.insert(file, stamp);
+            channels.extend(self.changed_promises(file, None));
+            was_there |= self.store.remove(file);
         }
-        self.removed.insert(file, stamp);
-        let channels = self.changed_promises(file, None);
-        let was_there = self.store.remove(file);
         if was_there {
             self.publish_with_dependents(Vec::new(), &channels);
         }

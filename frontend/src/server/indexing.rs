@@ -155,7 +155,7 @@ impl Server {
             Some(path) if self.folders.holding(label).is_some() => self.look_at([path]),
             _ => {
                 let stamp = self.indexer.stamp();
-                self.remove_files(std::iter::once((file, stamp)));
+                self.remove_files(vec![(file, stamp)]);
             }
         }
     }
@@ -164,9 +164,9 @@ impl Server {
     pub(super) fn forget_folder(&mut self, label: &str) {
         let stamp = self.indexer.stamp();
         let is_kept = |file: &FileId| self.folders.holding(self.engine.label(*file)).is_some();
-        let gone: Vec<FileId> =
-            self.indexing.files.within(label).filter(|file| !is_kept(file)).collect();
-        self.remove_files(gone.into_iter().map(|file| (file, stamp)));
+        let gone = self.indexing.files.within(label).filter(|file| !is_kept(file));
+        let gone: Vec<(FileId, Stamp)> = gone.map(|file| (file, stamp)).collect();
+        self.remove_files(gone);
         let path = path_of_label(label);
         self.indexing.folders.retain(|folder| Some(folder) != path.as_ref());
     }
@@ -177,13 +177,11 @@ impl Server {
         paths.iter().filter(is_known).cloned().collect()
     }
 
-    fn remove_files(&mut self, files: impl Iterator<Item = (FileId, Stamp)>) {
-        let mut is_changed = false;
-        for (file, stamp) in files {
+    fn remove_files(&mut self, gone: Vec<(FileId, Stamp)>) {
+        for &(file, _) in &gone {
             self.indexing.files.remove(file, self.engine.label(file));
-            is_changed |= self.engine.remove(file, stamp);
         }
-        if is_changed {
+        if self.engine.remove_all(gone) {
             let dependents = self.engine.take_dependents();
             self.on_committed(dependents);
             self.wake_parked();
@@ -304,7 +302,7 @@ impl Server {
             self.indexing.files.insert(result.file(), self.engine.label(result.file()));
         }
         let gone = std::mem::take(&mut grain.gone);
-        self.remove_files(gone.into_iter());
+        self.remove_files(gone);
         self.commit(analyzed);
     }
 
@@ -315,9 +313,9 @@ impl Server {
             let snapshot = self.engine.snapshot();
             let inside = running.labels.iter().flat_map(|label| self.indexing.files.within(label));
             let closed = running.labels.iter().filter_map(|label| snapshot.find(label));
-            let gone: Vec<FileId> =
-                inside.chain(closed).filter(|file| !found.contains(file)).collect();
-            self.remove_files(gone.into_iter().map(|file| (file, running.stamp)));
+            let gone = inside.chain(closed).filter(|file| !found.contains(file));
+            let gone: Vec<(FileId, Stamp)> = gone.map(|file| (file, running.stamp)).collect();
+            self.remove_files(gone);
         }
         let files = found.len();
         tracing::debug!("a scan of {files} files took {duration:.1?}");
