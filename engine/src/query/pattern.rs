@@ -6,7 +6,7 @@
 //!
 //! A name's [`Sketch`] bounds that from above without reading the name.
 
-use rholang_engine_sync::interner::{Letters, Sketch, Step, begins_word};
+use rholang_engine_sync::interner::{Letters, Pairs, Sketch, Step, begins_word};
 
 /// The most characters of a query that count; the others are ignored.
 const QUERY_CHARACTERS_MAX: usize = 1_024;
@@ -102,7 +102,7 @@ impl Pattern {
     /// What the score of a name is at most, if the name fits; none if that is below `least`. Never
     /// below [`BOUND_MIN`](Self::BOUND_MIN).
     #[inline]
-    pub(super) fn bound(&self, sketch: Sketch, least: i32) -> Option<i32> {
+    pub(super) fn bound<P: Pairs>(&self, sketch: Sketch<P>, least: i32) -> Option<i32> {
         let has_humps = sketch.has_humps();
         let mut bound = self.most;
         if has_humps {

@@ -22,7 +22,7 @@ use crate::ir::NameId;
 use crate::symbol::{ListedItem, SymbolKind, Uses};
 use crate::text::TextRange;
 use crate::workspace::{FileId, NameKey, Snapshot};
-use rholang_engine_sync::interner::Sketch;
+use rholang_engine_sync::interner::{Pairs, Sketch};
 use rholang_engine_sync::pool::map_until;
 
 /// The most symbols that a search returns, whatever is asked for.
@@ -148,7 +148,12 @@ struct Promising {
 impl Promising {
     /// A name, unless its rank is below `least`.
     #[inline]
-    fn new(pattern: &Pattern, key: NameKey, sketch: Sketch, least: u32) -> Option<Self> {
+    fn new(
+        pattern: &Pattern,
+        key: NameKey,
+        sketch: Sketch<impl Pairs>,
+        least: u32,
+    ) -> Option<Self> {
         let least_bound = (least >> u8::BITS).cast_signed() + Pattern::BOUND_MIN;
         let bound = (pattern.bound(sketch, least_bound)? - Pattern::BOUND_MIN).unsigned_abs();
         let rank = bound << u8::BITS | (Sketch::LENGTH_MAX - sketch.length());

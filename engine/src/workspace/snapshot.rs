@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::ops::Range;
+use core::sync::atomic::AtomicU64;
 use std::sync::Arc;
 
 use rholang_engine_sync::persistent::TableMemory;
@@ -63,7 +64,12 @@ impl Snapshot {
     ///
     /// If the range goes beyond [`key_count`](Self::key_count).
     #[inline]
-    pub fn search(&self, keys: Range<usize>, wanted: Letters, found: impl FnMut(NameKey, Sketch)) {
+    pub fn search(
+        &self,
+        keys: Range<usize>,
+        wanted: Letters,
+        found: impl FnMut(NameKey, Sketch<&AtomicU64>),
+    ) {
         self.shared.keys.search(keys, wanted, found);
     }
 

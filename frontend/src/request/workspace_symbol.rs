@@ -22,5 +22,5 @@ pub fn run(
     let convert = &context.convert;
     let found =
         query::workspace_symbols(&convert.snapshot, &params.query, SYMBOLS_MAX, &context.cancel)?;
-    raw_items(&found, &context.cancel, |symbol| to_lsp_workspace_symbol(convert, symbol))
+    Ok(raw_items(&found, &context.cancel, |symbol| to_lsp_workspace_symbol(convert, symbol))?)
 }

@@ -79,7 +79,7 @@ impl DiskFiles {
     }
 
     /// The files in a folder, at any depth, in no particular order.
-    pub(super) fn within(&self, label: &str) -> impl Iterator<Item = FileId> {
+    pub(super) fn within<'a>(&'a self, label: &'a str) -> impl Iterator<Item = FileId> {
         let mut pending = vec![label.trim_end_matches('/')];
         let folders = core::iter::from_fn(move || {
             let folder = self.folders.get(pending.pop()?)?;

@@ -10,7 +10,7 @@
 //!   first 12 bits of the hash. A link is null or leads to a node; a node holds one text and four more
 //!   links, chosen by the next two bits, and so on. This is a trie of hashes in which every node is an
 //!   entry.
-//! - The *log* lists the nodes by id, in segments of doubling length. Two more lists hold a [`Sketch`]
+//! - The *log* lists the nodes by id, in segments of doubling length. Further lists hold a [`Sketch`]
 //!   of each text, for searches through all of them.
 //!
 //! # Why a trie
@@ -77,7 +77,7 @@ use core::ptr::{self, NonNull};
 
 use self::log::{Empty, Log};
 use self::node::{BITS, Link, Node, UNNUMBERED};
-pub use self::sketch::{Letters, Sketch, Step, begins_word};
+pub use self::sketch::{Letters, Pairs, Sketch, Step, begins_word};
 use crate::Id;
 use crate::primitive::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
@@ -91,8 +91,9 @@ pub struct Interner<Tag> {
     log: Log<Link>,
     /// The letters of each text, and its mark.
     letters: Log<AtomicU64>,
-    /// The words of each text's sketch.
-    sketches: Log<[AtomicU64; 2]>,
+    /// The words of each text's sketch, and its pairs.
+    words: Log<AtomicU64>,
+    pairs: Log<AtomicU64>,
     count: AtomicU32,
     node_bytes: AtomicUsize,
     tag: PhantomData<fn() -> Tag>,
@@ -133,12 +134,6 @@ impl Empty for AtomicU64 {
     }
 }
 
-impl Empty for [AtomicU64; 2] {
-    fn empty() -> Self {
-        core::array::from_fn(|_| AtomicU64::empty())
-    }
-}
-
 /// How many texts one step of a search filters before it hands them out.
 const FILTERED_AT_ONCE: usize = 256;
 
@@ -157,7 +152,8 @@ impl<Tag> Interner<Tag> {
             roots: (0..1 << ROOT_BITS).map(|_| AtomicPtr::new(ptr::null_mut())).collect(),
             log: Log::new(),
             letters: Log::new(),
-            sketches: Log::new(),
+            words: Log::new(),
+            pairs: Log::new(),
             count: AtomicU32::new(0),
             node_bytes: AtomicUsize::new(0),
             tag: PhantomData,
@@ -220,7 +216,7 @@ impl<Tag> Interner<Tag> {
         &self,
         ids: Range<usize>,
         wanted: Letters,
-        mut found: impl FnMut(Id<Tag>, Sketch),
+        mut found: impl FnMut(Id<Tag>, Sketch<&AtomicU64>),
     ) {
         assert!(ids.end <= self.len(), "the ids are of this interner");
         let wanted = wanted.word() | Letters::MARK;
@@ -231,7 +227,7 @@ impl<Tag> Interner<Tag> {
         while start < end {
             let step = end.min(start.saturating_add(FILTERED_AT_ONCE as u32));
             let letters = self.letters.run(start..step);
-            let sketches = self.sketches.run(start..step);
+            let (words, pairs) = (self.words.run(start..step), self.pairs.run(start..step));
             if letters.is_empty() {
                 return;
             }
@@ -243,9 +239,9 @@ impl<Tag> Interner<Tag> {
                 count += usize::from(passes);
             }
             for &place in &places[..count] {
-                let [pairs, words] = &sketches[place as usize];
-                let words = [pairs.load(Ordering::Relaxed), words.load(Ordering::Relaxed)];
-                found(Id::new(start + place), Sketch::from_words(words));
+                let words = words[place as usize].load(Ordering::Relaxed);
+                let sketch = Sketch::from_words(&pairs[place as usize], words);
+                found(Id::new(start + place), sketch);
             }
             start += u32::try_from(letters.len()).unwrap_or(u32::MAX);
         }
@@ -269,7 +265,8 @@ impl<Tag> Interner<Tag> {
             index_bytes: size_of_val(&*self.roots)
                 + self.log.bytes()
                 + self.letters.bytes()
-                + self.sketches.bytes(),
+                + self.words.bytes()
+                + self.pairs.bytes(),
         }
     }
 
@@ -345,10 +342,9 @@ impl<Tag> Interner<Tag> {
     /// Writes down what searches need to know of a text. Every thread that helps to number it does so
     /// before its step (e), and all write the same.
     fn note(&self, number: u32, text: &str) {
-        let words = self.sketches.slot(number).each_ref();
-        for (word, value) in words.into_iter().zip(Sketch::of(text).to_words()) {
-            word.store(value, Ordering::Relaxed);
-        }
+        let (pairs, words) = Sketch::of(text).to_words();
+        self.pairs.slot(number).store(pairs, Ordering::Relaxed);
+        self.words.slot(number).store(words, Ordering::Relaxed);
         // Another thread may have marked the text already, so its word is not overwritten.
         self.letters.slot(number).fetch_or(Letters::of(text).word(), Ordering::Relaxed);
     }

@@ -4,6 +4,8 @@
 //! letters of all texts behind each other, beside them the rest. What is told is an upper bound: a
 //! sketch may claim a letter or pair that the text has not, never the other way round.
 
+use crate::primitive::sync::atomic::{AtomicU64, Ordering};
+
 /// A set of characters without regard to case, and a mark.
 ///
 /// ASCII letters and digits have a bit each, other ASCII characters share some, and all others have one
@@ -65,12 +67,33 @@ impl Letters {
 
 /// How the letters of a text follow each other, and how long it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Sketch {
+pub struct Sketch<P = u64> {
     /// A bit for each pair of neighbours; several pairs share one.
-    pairs: u64,
+    pairs: P,
     /// Low bits as in [`Letters`] for characters that begin a word; above, the length, the first
     /// character, and whether a word begins with a capital after a small letter.
     words: u64,
+}
+
+/// The pairs of a sketch: known, or still in the list where they are read if they are asked for.
+pub trait Pairs: Copy {
+    /// The pairs as a word.
+    fn word(self) -> u64;
+}
+
+impl Pairs for u64 {
+    #[inline]
+    fn word(self) -> u64 {
+        self
+    }
+}
+
+impl Pairs for &AtomicU64 {
+    #[inline]
+    fn word(self) -> u64 {
+        // `Relaxed`: who searches has seen the count pass the text, and so what was written before.
+        self.load(Ordering::Relaxed)
+    }
 }
 
 /// Where the length begins in `words`, above a bit for all characters without an own one.
@@ -123,16 +146,27 @@ impl Sketch {
         sketch
     }
 
+    pub(super) const fn to_words(self) -> (u64, u64) {
+        (self.pairs, self.words)
+    }
+}
+
+impl<P: Pairs> Sketch<P> {
+    #[inline]
+    pub(super) const fn from_words(pairs: P, words: u64) -> Self {
+        Self { pairs, words }
+    }
+
     /// The length in bytes, at most [`LENGTH_MAX`](Self::LENGTH_MAX).
     #[inline]
     pub const fn length(self) -> u32 {
-        (self.words >> LENGTH_SHIFT) as u32 & Self::LENGTH_MAX
+        (self.words >> LENGTH_SHIFT) as u32 & Sketch::<u64>::LENGTH_MAX
     }
 
     /// Whether the text may have this step.
     #[inline]
-    pub const fn follows(self, step: Step) -> bool {
-        self.pairs & step.pair != 0
+    pub fn follows(self, step: Step) -> bool {
+        self.pairs.word() & step.pair != 0
     }
 
     /// Whether the character of this step may begin a word of the text.
@@ -152,14 +186,6 @@ impl Sketch {
     #[inline]
     pub const fn has_humps(self) -> bool {
         self.words & HUMP != 0
-    }
-
-    pub(super) const fn to_words(self) -> [u64; 2] {
-        [self.pairs, self.words]
-    }
-
-    pub(super) const fn from_words([pairs, words]: [u64; 2]) -> Self {
-        Self { pairs, words }
     }
 }
 
