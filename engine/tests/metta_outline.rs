@@ -157,3 +157,32 @@ fn search() {
     .assert_eq(&fixture.search("par"));
     expect![[""]].assert_eq(&fixture.search("nothing"));
 }
+
+#[test]
+fn search_among_many() {
+    use std::fmt::Write;
+    let mut text = String::new();
+    for number in 0..9_000 {
+        writeln!(text, "(= (item-{number}) {number})").unwrap();
+    }
+    text.push_str("(= (a-needle) 1)\n(= (otherItem) 2)\n");
+    let fixture = Fixture::metta(&text);
+    let names = |query: &str| -> Vec<String> {
+        let found = fixture.search(query);
+        let name = |line: &str| line.split(' ').nth(1).unwrap().to_owned();
+        found.lines().map(name).collect()
+    };
+    assert_eq!(names("item-4321"), ["item-4321"]);
+    assert_eq!(names("nedl"), ["a-needle"]);
+    assert_eq!(names("zz"), [""; 0]);
+    // The shortest names first, then by spelling.
+    let all: Vec<String> = (0..100).map(|number| format!("item-{number}")).collect();
+    assert_eq!(names("")[..10], all[..10]);
+    assert!(names("").iter().all(|name| name.len() <= 8));
+    assert_eq!(names("item")[..100], all);
+    // Beginnings of words before the rest.
+    let fives = |numbers: core::ops::Range<u32>| numbers.map(|number| format!("item-{number}"));
+    let expected: Vec<String> = fives(5..6).chain(fives(50..60)).chain(fives(500..589)).collect();
+    assert_eq!(names("5"), expected);
+    assert_eq!(names("oI"), ["otherItem"]);
+}

@@ -39,8 +39,8 @@ pub(super) struct Pattern {
     steps: Vec<(Step, bool)>,
     /// What a name without humps scores at most that has more characters than the query.
     most: i32,
-    /// How much more one with humps may score.
-    humps: i32,
+    /// How much more one with so many humps may score.
+    humps: [i32; Sketch::HUMPS_MAX + 1],
     /// The bytes of the characters.
     byte_length: u32,
     letters: Letters,
@@ -70,11 +70,16 @@ impl Pattern {
         let steps: Vec<(Step, bool)> = characters.windows(2).filter_map(step).collect();
         let first = characters.first().map(|&first| Step::new(None, first));
         let begin = first.map_or(0, |_| SCORE_NAME_START + SCORE_WORD_START);
+        // A character that begins a word right after a letter both follows and begins a word.
+        let bound = steps.iter().filter(|(_, is_free)| !is_free).count();
+        let humps = core::array::from_fn(|humps| {
+            let both = if humps == Sketch::HUMPS_MAX { bound } else { bound.min(humps) };
+            SCORE_WORD_START * i32::try_from(both).unwrap_or(i32::MAX)
+        });
         let most_of = |&(_, is_free): &(Step, bool)| Self::value(true, true, is_free);
         Self {
             most: begin + steps.iter().map(most_of).sum::<i32>(),
-            humps: SCORE_WORD_START
-                * steps.iter().map(|(_, is_free)| i32::from(!is_free)).sum::<i32>(),
+            humps,
             first,
             steps,
             byte_length: u32::try_from(text.len()).unwrap_or(u32::MAX).min(Sketch::LENGTH_MAX),
@@ -103,11 +108,8 @@ impl Pattern {
     /// below [`BOUND_MIN`](Self::BOUND_MIN).
     #[inline]
     pub(super) fn bound<P: Pairs>(&self, sketch: Sketch<P>, least: i32) -> Option<i32> {
-        let has_humps = sketch.has_humps();
-        let mut bound = self.most;
-        if has_humps {
-            bound += self.humps;
-        }
+        let humps = sketch.humps();
+        let mut bound = self.most + self.humps[humps];
         if sketch.length() == self.byte_length {
             bound += SCORE_EXACT;
         }
@@ -117,13 +119,17 @@ impl Pattern {
             let begins_word = sketch.begins_word(first);
             bound -= SCORE_NAME_START + if begins_word { 0 } else { SCORE_WORD_START };
         }
+        let mut both = 0;
         for &(step, is_free) in &self.steps {
             if bound < least {
                 return None;
             }
-            let is_free = is_free || has_humps;
-            let found = Self::value(sketch.follows(step), sketch.begins_word(step), is_free);
-            bound -= Self::value(true, true, is_free) - found;
+            let (follows, begins_word) = (sketch.follows(step), sketch.begins_word(step));
+            both += usize::from(follows && begins_word);
+            bound -= Self::value(true, true, is_free) - Self::value(follows, begins_word, is_free);
+        }
+        if both < humps {
+            bound -= self.humps[humps] - self.humps[both];
         }
         (bound >= least).then_some(bound)
     }

@@ -4,16 +4,20 @@
 //! it occurs. That is done in three steps, each of which leaves fewer:
 //!
 //! 1. The sketches of all spellings tell which ones may fit, and how well at most. Those that promise
-//!    most are kept. No spelling is read, so a million of them take about a millisecond.
+//!    most are kept. No spelling is read.
 //! 2. The spellings that promise most are read and rated. If too few of them fit, more are kept.
 //! 3. The best ones are looked up in the files that list them.
 //!
 //! So the time does not depend on how many spellings fit. If very many promise more than they keep,
-//! the answer may miss one that would have been better.
+//! the answer may miss one that would have been better, or hold fewer than there are; it never holds
+//! none if there are some.
 
 use core::cmp::Reverse;
 use core::ops::Range;
 use core::sync::atomic::{AtomicU32, Ordering};
+
+use rholang_engine_sync::interner::{Pairs, Sketch};
+use rholang_engine_sync::pool::map_until;
 
 use super::document::documents;
 use super::pattern::{Comparison, Pattern};
@@ -22,21 +26,21 @@ use crate::ir::NameId;
 use crate::symbol::{ListedItem, SymbolKind, Uses};
 use crate::text::TextRange;
 use crate::workspace::{FileId, NameKey, Snapshot};
-use rholang_engine_sync::interner::{Pairs, Sketch};
-use rholang_engine_sync::pool::map_until;
 
 /// The most symbols that a search returns, whatever is asked for.
 pub const WORKSPACE_SYMBOLS_MAX: usize = 10_000;
 
-/// How many spellings one step of a search looks at: some 100 microseconds' work.
+/// How many spellings one step of a search looks at.
 const GRAIN_KEYS: usize = 1 << 16;
 
 /// How many spellings are rated for each symbol that is wanted, and how many at least.
 const RATED_PER_SYMBOL: usize = 2;
 const RATED_MIN: usize = 2_048;
 
-/// How many times as many are rated if too few of them fit.
+/// How many times as many are rated if too few of them fit, and which part of the symbols that are
+/// wanted is enough.
 const RATED_GROWTH: usize = 4;
+const ENOUGH_PART: usize = 4;
 
 /// A symbol that a search found.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -111,7 +115,7 @@ fn best_listings(
             (Reverse(rated.score), rated.spelling.len(), rated.spelling)
         });
         let mut listings = listings(snapshot, &rated, limit);
-        if are_all || listings.len() >= limit {
+        if are_all || listings.len() >= limit.div_ceil(ENOUGH_PART) {
             listings.sort_by_key(|listing| (listing.file, listing.rank));
             return Ok(listings);
         }
@@ -170,17 +174,17 @@ fn promising(
     cancel: &CancelToken,
 ) -> Result<(Vec<Promising>, bool), Cancelled> {
     let keys = snapshot.key_count();
-    // A rank that `count` names of some grain have at least. Names below it are not among the best,
-    // wherever they are.
+    // A rank that `count` names have at least which some worker has seen. Names below it are not among
+    // the best, wherever they are.
     let floor = AtomicU32::new(0);
     let grains = map_until(
         cancel,
         0..keys.div_ceil(GRAIN_KEYS),
-        || (),
-        |(), grain| {
+        || Seen { ranks: Vec::new(), least: 0 },
+        |seen, grain| {
             let first = grain * GRAIN_KEYS;
             let keys = first..keys.min(first + GRAIN_KEYS);
-            promising_of_grain(snapshot, pattern, count, keys, &floor)
+            promising_of_grain(snapshot, pattern, count, keys, seen, &floor)
         },
     )?;
     let mut best = Vec::with_capacity(grains.iter().map(|(best, _)| best.len()).sum());
@@ -194,45 +198,63 @@ fn promising(
     Ok((best, are_all))
 }
 
+/// What a worker has seen in the grains that it has looked at, which come in the order of their keys.
+struct Seen {
+    /// The ranks of the best names, at most twice as many as are wanted.
+    ranks: Vec<u32>,
+    /// The least rank that can still be among the best.
+    least: u32,
+}
+
+impl Seen {
+    /// Notes a rank; says whether that has raised what is needed.
+    fn add(&mut self, rank: u32, count: usize) -> bool {
+        self.ranks.push(rank);
+        if self.ranks.len() < 2 * count {
+            return false;
+        }
+        let (_, &mut lowest, _) =
+            self.ranks.select_nth_unstable_by_key(count - 1, |&rank| Reverse(rank));
+        self.ranks.truncate(count);
+        // Of names that are alike the first ones are kept, and these come later.
+        self.least = lowest + 1;
+        true
+    }
+}
+
 fn promising_of_grain(
     snapshot: &Snapshot,
     pattern: &Pattern,
     count: usize,
     keys: Range<usize>,
+    seen: &mut Seen,
     floor: &AtomicU32,
 ) -> (Vec<Promising>, bool) {
     let mut best: Vec<Promising> = Vec::new();
     let mut are_all = true;
-    // Names come in the order of their keys. So of those that are alike, the first ones are kept.
-    let mut least = 0;
     snapshot.search(keys, pattern.letters(), |key, sketch| {
         // `Relaxed`: the floor only rises, and an old one is only less use.
-        let least_now = least.max(floor.load(Ordering::Relaxed));
-        let Some(name) = Promising::new(pattern, key, sketch, least_now) else {
+        let least = seen.least.max(floor.load(Ordering::Relaxed));
+        let Some(name) = Promising::new(pattern, key, sketch, least) else {
             are_all = false;
             return;
         };
         best.push(name);
-        if best.len() >= 2 * count {
-            are_all = false;
-            let lowest = keep_most_promising(&mut best, count);
-            floor.fetch_max(lowest, Ordering::Relaxed);
-            least = lowest + 1;
+        if seen.add(name.rank, count) {
+            floor.fetch_max(seen.least - 1, Ordering::Relaxed);
         }
     });
-    (best, are_all)
+    let floor = floor.load(Ordering::Relaxed);
+    best.retain(|name| name.rank >= floor);
+    (best, are_all && floor == 0)
 }
 
-/// Leaves the `count` names that promise most; returns the rank of the last of them.
-fn keep_most_promising(names: &mut Vec<Promising>, count: usize) -> u32 {
-    if names.len() <= count || count == 0 {
-        return 0;
+/// Leaves the `count` names that promise most.
+fn keep_most_promising(names: &mut Vec<Promising>, count: usize) {
+    if names.len() > count {
+        names.select_nth_unstable_by_key(count, |name| (Reverse(name.rank), name.key));
+        names.truncate(count);
     }
-    let order = |name: &Promising| (Reverse(name.rank), name.key);
-    let (_, last, _) = names.select_nth_unstable_by_key(count - 1, order);
-    let lowest = last.rank;
-    names.truncate(count);
-    lowest
 }
 
 /// The symbols of one file that have the names of the listings, with the ranks of the names.

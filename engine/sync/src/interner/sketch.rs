@@ -71,7 +71,7 @@ pub struct Sketch<P = u64> {
     /// A bit for each pair of neighbours; several pairs share one.
     pairs: P,
     /// Low bits as in [`Letters`] for characters that begin a word; above, the length, the first
-    /// character, and whether a word begins with a capital after a small letter.
+    /// character, and how many words begin with a capital after a small letter.
     words: u64,
 }
 
@@ -102,8 +102,8 @@ const LENGTH_SHIFT: u32 = OWN_BITS + 1;
 const FIRST_SHIFT: u32 = LENGTH_SHIFT + 8;
 /// Stands for any first character.
 const FIRST_ANY: u64 = 63;
-/// Says that a word begins with a capital after a small letter.
-const HUMP: u64 = 1 << (FIRST_SHIFT + 6);
+/// Where the number of humps begins.
+const HUMPS_SHIFT: u32 = FIRST_SHIFT + 6;
 
 /// The bit for a character that begins a word.
 const fn start_bit(byte: u8) -> u64 {
@@ -122,12 +122,16 @@ impl Sketch {
     /// The longest length that is told; longer texts seem to have this one, in bytes.
     pub const LENGTH_MAX: u32 = 255;
 
+    /// The most humps that are told; texts with more seem to have so many.
+    pub const HUMPS_MAX: usize = 3;
+
     /// The sketch of a text that may be searched.
     pub fn of(text: &str) -> Self {
         let length = (text.len() as u64).min(u64::from(Self::LENGTH_MAX)) << LENGTH_SHIFT;
         if !text.is_ascii() {
             let starts = (1 << LENGTH_SHIFT) - 1;
-            let words = starts | length | FIRST_ANY << FIRST_SHIFT | HUMP;
+            let humps = Self::HUMPS_MAX as u64;
+            let words = starts | length | FIRST_ANY << FIRST_SHIFT | humps << HUMPS_SHIFT;
             return Self { pairs: u64::MAX, words };
         }
         let bytes = text.as_bytes();
@@ -135,14 +139,16 @@ impl Sketch {
         if let Some(&first) = bytes.first() {
             sketch.words |= start_bit(first) | u64::from(bit(first)) << FIRST_SHIFT;
         }
+        let mut humps = 0;
         for pair in bytes.windows(2) {
             let &[left, right] = pair else { continue };
             sketch.pairs |= pair_bit(left, right);
             if begins_word(left.into(), right.into()) {
                 sketch.words |= start_bit(right);
-                sketch.words |= if left.is_ascii_alphanumeric() { HUMP } else { 0 };
+                humps += usize::from(left.is_ascii_alphanumeric());
             }
         }
+        sketch.words |= (humps.min(Self::HUMPS_MAX) as u64) << HUMPS_SHIFT;
         sketch
     }
 
@@ -182,10 +188,11 @@ impl<P: Pairs> Sketch<P> {
         first == step.first || first == FIRST_ANY
     }
 
-    /// Whether a word of the text may begin right after a letter or digit.
+    /// How many words of the text may begin right after a letter or digit, at most
+    /// [`HUMPS_MAX`](Self::HUMPS_MAX), which stands for any number from there on.
     #[inline]
-    pub const fn has_humps(self) -> bool {
-        self.words & HUMP != 0
+    pub const fn humps(self) -> usize {
+        (self.words >> HUMPS_SHIFT) as usize & Sketch::<u64>::HUMPS_MAX
     }
 }
 
@@ -241,17 +248,18 @@ mod tests {
             prop_assert_eq!(sketch.length() as usize, text.len());
             let lower = |character: char| character.to_lowercase().next().unwrap();
             let mut before = None;
+            let mut humps = 0;
             for character in text.chars() {
                 let step = Step::new(before.map(lower), lower(character));
                 prop_assert!(before.is_none() || sketch.follows(step));
                 prop_assert!(before.is_some() || sketch.begins_with(step));
                 if before.is_none_or(|before| begins_word(before, character)) {
                     prop_assert!(sketch.begins_word(step));
-                    let is_hump = before.is_some_and(char::is_alphanumeric);
-                    prop_assert!(!is_hump || sketch.has_humps());
+                    humps += usize::from(before.is_some_and(char::is_alphanumeric));
                 }
                 before = Some(character);
             }
+            prop_assert!(sketch.humps() >= humps.min(Sketch::HUMPS_MAX));
         }
     }
 
@@ -274,5 +282,7 @@ mod tests {
         let follows = |text: &str| Sketch::of(text).follows(step);
         assert!(follows("send") && follows("reSEnd") && !follows("s-e"));
         assert_eq!(Sketch::of(&"x".repeat(1_000)).length(), Sketch::LENGTH_MAX);
+        let humps = |text: &str| Sketch::of(text).humps();
+        assert_eq!([humps("re-Send"), humps("getABalance"), humps("aBcDeFgH")], [0, 1, 3]);
     }
 }
