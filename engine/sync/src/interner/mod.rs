@@ -135,7 +135,7 @@ impl Empty for AtomicU64 {
 }
 
 /// How many texts one step of a search filters before it hands them out.
-const FILTERED_AT_ONCE: usize = 256;
+const FILTERED_AT_ONCE: u32 = 256;
 
 /// Where a search ended.
 enum Place<'links> {
@@ -220,12 +220,12 @@ impl<Tag> Interner<Tag> {
     ) {
         assert!(ids.end <= self.len(), "the ids are of this interner");
         let wanted = wanted.word() | Letters::MARK;
-        let mut places = [0_u32; FILTERED_AT_ONCE];
+        let mut places = [0_u32; FILTERED_AT_ONCE as usize];
         // `len` has seen `count` pass all slots of the range, so all words were written before.
         #[expect(clippy::cast_possible_truncation, reason = "ids have 32 bits")]
         let (mut start, end) = (ids.start as u32, ids.end as u32);
         while start < end {
-            let step = end.min(start.saturating_add(FILTERED_AT_ONCE as u32));
+            let step = end.min(start.saturating_add(FILTERED_AT_ONCE));
             let letters = self.letters.run(start..step);
             let (words, pairs) = (self.words.run(start..step), self.pairs.run(start..step));
             if letters.is_empty() {
@@ -234,7 +234,7 @@ impl<Tag> Interner<Tag> {
             // Without a branch, because whether a text passes cannot be foreseen.
             let mut count = 0;
             for (place, letters) in (0_u32..).zip(letters) {
-                places[count % FILTERED_AT_ONCE] = place;
+                places[count % FILTERED_AT_ONCE as usize] = place;
                 let passes = letters.load(Ordering::Relaxed) & wanted == wanted;
                 count += usize::from(passes);
             }
