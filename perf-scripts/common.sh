@@ -13,7 +13,8 @@ workload_help='workload: what is run
   -- COMMAND...     run this command instead
 
 environment:
-  CARGO_TARGET_DIR  where cargo builds (cargo'"'"'s own variable)'
+  CARGO_TARGET_DIR  where cargo builds (cargo'"'"'s own variable)
+  PERF_PROFILE      the profile of Cargo.toml that is built (default: bench)'
 
 fail() {
     echo "$script: $*" >&2
@@ -57,6 +58,20 @@ target_directory() {
         sed 's/.*"target_directory":"\([^"]*\)".*/\1/'
 }
 
+# build PROFILE PACKAGE BINARY: builds a binary and sets `built` to its path. PERF_PROFILE stands in for
+# the profile.
+build() {
+    local profile=${PERF_PROFILE:-$1} folder
+    cargo build --quiet --profile "$profile" --manifest-path "$repository/Cargo.toml" \
+        --package "$2" --bin "$3"
+    case "$profile" in
+        dev | test) folder=debug ;;
+        bench) folder=release ;;
+        *) folder=$profile ;;
+    esac
+    built=$(target_directory)/$folder/$3
+}
+
 # read_workload PASSES ARGUMENTS...: sets the array `workload` to a command line, and builds what it
 # runs. PASSES is the default for --passes. Options of the script itself have been taken out before.
 read_workload() {
@@ -80,10 +95,8 @@ read_workload() {
     done
     ((${#paths[@]} > 0)) || paths=("$repository/docs/examples")
     # Benchmarks' profile: optimised like a release, with the names of functions.
-    cargo build --quiet --profile bench --manifest-path "$repository/Cargo.toml" \
-        -p rholang-benches --bin measure
-    workload=("$(target_directory)/release/measure" --stage "$stage" --passes "$passes"
-        "${paths[@]}")
+    build bench rholang-benches measure
+    workload=("$built" --stage "$stage" --passes "$passes" "${paths[@]}")
 }
 
 # take_output DEFAULT ARGUMENTS...: sets `output` from --output FILE, and `rest` to the others.

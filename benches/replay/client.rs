@@ -21,17 +21,35 @@ pub(super) struct Client {
     /// What came, and when its last byte was read: what the client does with it is not counted.
     messages: Receiver<(Value, Instant)>,
     next_id: u64,
+    sent: u64,
     /// The latest version for which diagnostics came, and when, by document.
     published: Vec<(String, i64, Instant)>,
 }
 
 impl Client {
-    /// Starts the server in a folder.
-    pub(super) fn start(server: &Path, folder: &Path) -> Result<Self> {
+    /// Starts the server in a folder, under a command if there is one, and with a number of workers
+    /// if it is not to choose that itself.
+    pub(super) fn start(
+        server: &Path,
+        under: &[String],
+        workers: Option<usize>,
+        folder: &Path,
+    ) -> Result<Self> {
         let server = server.canonicalize().map_err(|error| {
             format!("{}: {error}; build it with `cargo build --release`", server.display())
         })?;
-        let mut child = Command::new(server)
+        let mut command = match under {
+            [] => Command::new(server),
+            [program, arguments @ ..] => {
+                let mut command = Command::new(program);
+                command.args(arguments).arg(server);
+                command
+            }
+        };
+        if let Some(workers) = workers {
+            command.env("RHOLANG_THREADS", workers.to_string());
+        }
+        let mut child = command
             .arg("--stdio")
             .current_dir(folder)
             .stdin(Stdio::piped())
@@ -49,7 +67,7 @@ impl Client {
                 }
             }
         });
-        Ok(Self { child, input, messages, next_id: 1, published: Vec::new() })
+        Ok(Self { child, input, messages, next_id: 1, sent: 0, published: Vec::new() })
     }
 
     /// The number of the server's process.
@@ -57,7 +75,13 @@ impl Client {
         self.child.id()
     }
 
+    /// How many messages the client has sent.
+    pub(super) fn sent(&self) -> u64 {
+        self.sent
+    }
+
     fn send(&mut self, message: &Value) -> Result<()> {
+        self.sent += 1;
         let body = serde_json::to_vec(message)?;
         let input = self.input.as_mut().ok_or("the connection is closed")?;
         write!(input, "Content-Length: {}\r\n\r\n", body.len())?;

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod client;
+mod cold;
 mod memory;
 mod plot;
 mod report;
@@ -52,11 +53,19 @@ struct Arguments {
     #[arg(long, value_name = "EDITS")]
     soak: Option<usize>,
 
+    /// Instead of the session, start the server this often and show what a cold start consists of
+    #[arg(long, value_name = "RUNS", conflicts_with = "soak")]
+    cold: Option<usize>,
+
+    /// Run the server under a command, such as a tracer; words are separated by spaces
+    #[arg(long, value_name = "COMMAND", value_delimiter = ' ')]
+    under: Vec<String>,
+
     /// The seed of the generated files
     #[arg(long, default_value_t = 7)]
     seed: u64,
 
-    /// A folder for the plots latency.svg and scaling.svg
+    /// A folder for the plots latency.svg and scaling.svg, or soak.svg
     #[arg(long)]
     plots: Option<PathBuf>,
 
@@ -84,14 +93,22 @@ fn run(arguments: &Arguments) -> Result<()> {
         write_workspace(root.path(), files, arguments)?;
         let plan = session::Plan {
             server: &arguments.server,
+            under: &arguments.under,
             root: root.path(),
             files,
             rounds: arguments.rounds,
             seed: arguments.seed,
         };
+        if let Some(runs) = arguments.cold {
+            write!(out, "{}", cold::measure(&plan, arguments.bytes, runs)?)?;
+            continue;
+        }
         if let Some(edits) = arguments.soak {
-            for (edit, resident) in session::soak(&plan, edits)? {
-                writeln!(out, "{edit:>9} edits: {} KiB in memory", resident / 1024)?;
+            let soak = session::soak(&plan, edits)?;
+            write!(out, "{}", report::soak(&soak))?;
+            if let Some(folder) = &arguments.plots {
+                fs::create_dir_all(folder)?;
+                fs::write(folder.join("soak.svg"), plot::soak(&soak))?;
             }
             continue;
         }
@@ -102,10 +119,12 @@ fn run(arguments: &Arguments) -> Result<()> {
         }
         outcomes.push(outcome);
     }
-    if arguments.json {
+    if arguments.json && !outcomes.is_empty() {
         writeln!(out, "{:#}", report::json(&outcomes))?;
     }
-    if let Some(folder) = &arguments.plots {
+    if let Some(folder) = &arguments.plots
+        && !outcomes.is_empty()
+    {
         fs::create_dir_all(folder)?;
         fs::write(folder.join("latency.svg"), plot::latency(&outcomes))?;
         fs::write(folder.join("scaling.svg"), plot::scaling(&outcomes))?;

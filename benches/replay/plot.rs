@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::report::Outcome;
+use super::report::{Outcome, Soak, mebibytes};
 
 const WIDTH: f64 = 960.0;
 const LABELS: f64 = 330.0;
@@ -161,5 +161,48 @@ pub(super) fn scaling(outcomes: &[Outcome]) -> String {
             escape(event)
         );
     }
+    out + "</svg>\n"
+}
+
+/// The memory over the number of edits.
+pub(super) fn soak(soak: &Soak) -> String {
+    let (height, left) = (360.0, 60.0);
+    let (right, bottom) = (WIDTH - 60.0, height - 40.0);
+    let mut out = begin(height, "MiB in memory over the number of edits");
+    let most = soak.samples.iter().map(|sample| mebibytes(sample.resident)).fold(1.0, f64::max);
+    // A scale that begins with zero shows whether the line is flat.
+    let step = (most / 4.0).log2().ceil().exp2();
+    let y = |mebibytes: f64| bottom - mebibytes / (5.0 * step) * (bottom - TOP);
+    for mebibytes in [0.0, step, 2.0 * step, 3.0 * step, 4.0 * step] {
+        let y = y(mebibytes);
+        draw!(out, "<line x1=\"{left}\" x2=\"{right}\" y1=\"{y}\" y2=\"{y}\" stroke=\"#ddd\"/>");
+        draw!(
+            out,
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{mebibytes}</text>",
+            left - 6.0,
+            y + 4.0
+        );
+    }
+    let last = soak.samples.last().map_or(1, |sample| sample.edits).max(1);
+    #[expect(clippy::cast_precision_loss, reason = "the number of edits is small")]
+    let x = |edits: usize| left + edits as f64 / last as f64 * (right - left);
+    let mut points = String::new();
+    for (number, sample) in soak.samples.iter().enumerate() {
+        let (x, y) = (x(sample.edits), y(mebibytes(sample.resident)));
+        let _ = write!(points, "{x:.1},{y:.1} ");
+        if number % 5 == 0 {
+            let edits = sample.edits;
+            draw!(
+                out,
+                "<text x=\"{x:.1}\" y=\"{}\" text-anchor=\"middle\">{edits}</text>",
+                bottom + 18.0
+            );
+        }
+    }
+    let color = COLORS[0];
+    draw!(
+        out,
+        "<polyline points=\"{points}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"/>"
+    );
     out + "</svg>\n"
 }

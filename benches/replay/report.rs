@@ -57,15 +57,37 @@ impl Samples {
     }
 }
 
+/// The memory of the server during many edits.
+#[derive(Debug)]
+pub(super) struct Soak {
+    pub(super) samples: Vec<SoakSample>,
+    /// How long all edits took.
+    pub(super) took: Duration,
+}
+
+/// The memory of the server after some edits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SoakSample {
+    pub(super) edits: usize,
+    /// Bytes in memory.
+    pub(super) resident: u64,
+    /// How many versions of the workspace are alive.
+    pub(super) live_versions: u64,
+}
+
 /// What a session has measured.
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) files: usize,
     pub(super) source_bytes: u64,
+    /// How many messages the client sent.
+    pub(super) messages: u64,
     /// From the start of the process until all files were indexed.
     pub(super) indexed: Duration,
     /// Bytes in memory after indexing.
     pub(super) resident_after_index: u64,
+    /// The most bytes in memory until then.
+    pub(super) peak_after_index: u64,
     /// The most bytes in memory.
     pub(super) peak: u64,
     /// Processor time of the whole session.
@@ -80,7 +102,7 @@ fn milliseconds(time: Duration) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "figures for people need few digits")]
-fn mebibytes(bytes: u64) -> f64 {
+pub(super) fn mebibytes(bytes: u64) -> f64 {
     bytes as f64 / f64::from(1 << 20)
 }
 
@@ -90,13 +112,15 @@ pub(super) fn table(outcome: &Outcome) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(
         text,
-        "{} files, {:.1} MiB: indexed after {:.0} ms, {:.1} MiB in memory then and {:.1} MiB at most, \
-         {:.0} ms of processor time, {:.0} ms in an idle second",
+        "{} files, {:.1} MiB: indexed after {:.0} ms, {:.1} MiB in memory then, at most {:.1} MiB until \
+         then and {:.1} MiB in all, {} messages, {:.0} ms of processor time, {:.0} ms in an idle second",
         outcome.files,
         mebibytes(outcome.source_bytes),
         milliseconds(outcome.indexed),
         mebibytes(outcome.resident_after_index),
+        mebibytes(outcome.peak_after_index),
         mebibytes(outcome.peak),
+        outcome.messages,
         milliseconds(outcome.processor),
         milliseconds(outcome.idle_processor),
     );
@@ -119,6 +143,24 @@ pub(super) fn table(outcome: &Outcome) -> String {
         );
     }
     text.push('\n');
+    text
+}
+
+/// The figures of a soak as lines.
+pub(super) fn soak(soak: &Soak) -> String {
+    let mut text = String::new();
+    for sample in &soak.samples {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "{:>9} edits: {:>7.1} MiB in memory, {} live versions",
+            sample.edits,
+            mebibytes(sample.resident),
+            sample.live_versions,
+        );
+    }
+    let seconds = soak.took.as_secs_f64();
+    let _ = writeln!(text, "all edits took {seconds:.1} s");
     text
 }
 
@@ -145,6 +187,8 @@ pub(super) fn json(outcomes: &[Outcome]) -> Value {
             "sourceBytes": outcome.source_bytes,
             "indexed": milliseconds(outcome.indexed),
             "residentBytesAfterIndex": outcome.resident_after_index,
+            "peakBytesAfterIndex": outcome.peak_after_index,
+            "messages": outcome.messages,
             "peakBytes": outcome.peak,
             "processor": milliseconds(outcome.processor),
             "idleProcessor": milliseconds(outcome.idle_processor),

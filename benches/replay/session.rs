@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::Result;
 use super::client::Client;
 use super::memory::usage;
-use super::report::{Outcome, Samples};
+use super::report::{Outcome, Samples, Soak, SoakSample};
 
 /// The documents that are edited: what they are called, their size in bytes, and for how many rounds
 /// a request is made in one.
@@ -29,6 +29,8 @@ const IDLE: Duration = Duration::from_millis(1_000);
 /// What to play.
 pub(super) struct Plan<'a> {
     pub(super) server: &'a Path,
+    /// The command that the server runs under, if there is one.
+    pub(super) under: &'a [String],
     pub(super) root: &'a Path,
     /// How many files the workspace has.
     pub(super) files: usize,
@@ -40,7 +42,7 @@ pub(super) struct Plan<'a> {
 /// Plays the session.
 pub(super) fn play(plan: &Plan<'_>) -> Result<Outcome> {
     let start = Instant::now();
-    let mut client = Client::start(plan.server, plan.root)?;
+    let mut client = Client::start(plan.server, plan.under, None, plan.root)?;
     let mut samples = Samples::default();
     initialize(&mut client, plan.root)?;
     samples.add("start and initialize", start.elapsed());
@@ -68,12 +70,15 @@ pub(super) fn play(plan: &Plan<'_>) -> Result<Outcome> {
     thread::sleep(IDLE);
     let after = usage(client.process_id());
     let source_bytes = folder_bytes(plan.root)?;
+    let messages = client.sent();
     samples.add("shutdown and exit", client.stop()?);
     Ok(Outcome {
         files: plan.files,
         source_bytes,
+        messages,
         indexed,
         resident_after_index: cold.resident,
+        peak_after_index: cold.peak,
         peak: after.peak,
         processor: after.processor,
         idle_processor: after.processor.saturating_sub(before.processor),
@@ -85,17 +90,17 @@ pub(super) fn play(plan: &Plan<'_>) -> Result<Outcome> {
 const SOAK_SAMPLES: usize = 20;
 
 /// Makes `edits` edits of a document of 10 KB, sound and broken ones, with a request after each
-/// hundredth, and waits for the diagnostics of each tenth. Returns the memory in bytes after some
-/// numbers of edits.
-pub(super) fn soak(plan: &Plan<'_>, edits: usize) -> Result<Vec<(usize, u64)>> {
-    let mut client = Client::start(plan.server, plan.root)?;
+/// hundredth, and waits for the diagnostics of each tenth.
+pub(super) fn soak(plan: &Plan<'_>, edits: usize) -> Result<Soak> {
+    let mut client = Client::start(plan.server, plan.under, None, plan.root)?;
     initialize(&mut client, plan.root)?;
     wait_for_index(&mut client)?;
     let text = program(LanguageId::Rholang, 10_000, plan.seed);
     let mut document = Document::new(plan, "soak", LanguageId::Rholang, text)?;
     document.open(&mut client)?;
     let places = document.places(100);
-    let mut samples = vec![(0, usage(client.process_id()).resident)];
+    let mut samples = vec![soak_sample(&mut client, 0)?];
+    let start = Instant::now();
     let step = (edits / SOAK_SAMPLES).max(1);
     for edit in 1..=edits {
         let (line, column) = places[(edit / 2) % places.len().max(1)];
@@ -114,14 +119,23 @@ pub(super) fn soak(plan: &Plan<'_>, edits: usize) -> Result<Vec<(usize, u64)>> {
             client.request("textDocument/references", &at)?;
         }
         if edit % step == 0 {
-            samples.push((edit, usage(client.process_id()).resident));
+            samples.push(soak_sample(&mut client, edit)?);
         }
     }
+    let took = start.elapsed();
     client.stop()?;
-    Ok(samples)
+    Ok(Soak { samples, took })
 }
 
-fn initialize(client: &mut Client, root: &Path) -> Result<()> {
+fn soak_sample(client: &mut Client, edits: usize) -> Result<SoakSample> {
+    let (metrics, _) = client.request("rholang/metrics", &Value::Null)?;
+    let live_versions = metrics["engine"]["liveVersions"].as_u64().unwrap_or_default();
+    let resident = usage(client.process_id()).resident;
+    Ok(SoakSample { edits, resident, live_versions })
+}
+
+/// Starts a session.
+pub(super) fn initialize(client: &mut Client, root: &Path) -> Result<()> {
     let uri = uri_of(root);
     let params = json!({
         "processId": std::process::id(),
@@ -140,7 +154,8 @@ fn initialize(client: &mut Client, root: &Path) -> Result<()> {
     client.notify("initialized", &json!({}))
 }
 
-fn wait_for_index(client: &mut Client) -> Result<()> {
+/// Waits until all files are indexed.
+pub(super) fn wait_for_index(client: &mut Client) -> Result<()> {
     loop {
         let (status, _) = client.request("rholang/status", &Value::Null)?;
         let indexing = &status["indexing"];
