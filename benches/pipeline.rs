@@ -13,7 +13,8 @@ extern crate iai_callgrind as gungraun;
 use std::hint::black_box;
 
 use gungraun::{
-    Callgrind, EventKind, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main,
+    Callgrind, Dhat, DhatMetric, EventKind, LibraryBenchmarkConfig, library_benchmark,
+    library_benchmark_group, main,
 };
 use rholang_benches::program;
 use rholang_engine::LanguageId::{self, Metta, Rholang};
@@ -120,80 +121,84 @@ fn text(language: LanguageId, bytes: usize) -> String {
     program(language, bytes, SEED)
 }
 
-fn limit(instructions: u64) -> LibraryBenchmarkConfig {
+/// Limits for the instructions, and for the blocks and bytes that are allocated.
+fn limit(instructions: u64, blocks: u64, bytes: u64) -> LibraryBenchmarkConfig {
     let mut callgrind = Callgrind::default();
     callgrind.hard_limits([(EventKind::Ir, instructions)]);
+    let mut dhat = Dhat::default();
+    dhat.format([DhatMetric::TotalBlocks, DhatMetric::TotalBytes]);
+    dhat.hard_limits([(DhatMetric::TotalBlocks, blocks), (DhatMetric::TotalBytes, bytes)]);
     let mut config = LibraryBenchmarkConfig::default();
-    config.tool(callgrind);
+    config.tool(callgrind).tool(dhat);
     config
 }
 
 // The inputs are part of the results so that freeing them is not counted.
 
 #[library_benchmark(setup = ParserInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(539_027))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(5_568_222))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(56_252_078))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(412_888))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(4_166_438))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(43_086_434))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(539_027, 126, 13_137))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(5_568_222, 1_300, 137_936))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(56_252_078, 12_788, 1_346_073))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(412_888, 61, 6_723))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(4_166_438, 563, 64_121))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(43_086_434, 5_730, 653_656))]
 fn parse(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
     (black_box(input.parse()), input)
 }
 
 #[library_benchmark(setup = ParserInput::edited)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(113_593))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(198_107))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(595_048))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(77_004))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(504_617))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_780_404))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(113_593, 32, 3_884))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(198_107, 58, 6_332))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(595_048, 170, 17_087))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(77_004, 27, 2_798))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(504_617, 154, 15_185))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_780_404, 1_385, 135_333))]
 fn parse_after_edit(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
     (black_box(input.parse()), input)
 }
 
 // What stands in for `parse` and for the lowering inside of `facts`.
 #[library_benchmark(setup = DirectInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(44_030))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(433_364))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(4_265_303))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(42_404))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(420_610))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_318_096))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(44_292, 0, 0))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(436_665, 0, 0))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(4_297_149, 0, 0))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(42_404, 0, 0))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(420_610, 0, 0))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_318_096, 0, 0))]
 fn direct_parse(mut input: DirectInput) -> (bool, DirectInput) {
     (black_box(input.parse()), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(264_311))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_312_810))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_902_239))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(211_659))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_716_539))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(16_602_768))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(264_093, 32, 13_555))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_312_793, 82, 216_848))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_905_151, 456, 469_271))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(211_625, 32, 9_860))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_716_900, 88, 208_924))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(16_602_564, 435, 1_913_775))]
 fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     let analysis = input.analyzer.facts(input.language, &input.text, &input.tree);
     (black_box(analysis), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(112_391))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_024_450))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(9_909_575))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(140_393))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_141_804))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(10_892_142))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(112_781, 27, 5_867))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_027_549, 76, 50_415))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(9_942_257, 445, 453_846))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(140_389, 28, 8_778))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_142_194, 79, 58_661))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(10_891_967, 426, 489_833))]
 fn analyze(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     (black_box(input.analyzer.analyze(input.language, &input.text)), input)
 }
 
 #[library_benchmark(setup = text)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(4_612))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(34_778))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(312_985))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(5_025))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(34_521))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(309_597))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(4_612, 2, 379))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(34_778, 1, 1_277))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(312_985, 1, 12_745))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(5_025, 2, 391))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(34_521, 1, 1_277))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(309_597, 1, 12_750))]
 fn line_index(text: String) -> (LineIndex, String) {
     (black_box(LineIndex::new(&text)), text)
 }

@@ -16,7 +16,8 @@ extern crate iai_callgrind as gungraun;
 use std::hint::black_box;
 
 use gungraun::{
-    Callgrind, EventKind, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main,
+    Callgrind, Dhat, DhatMetric, EventKind, LibraryBenchmarkConfig, library_benchmark,
+    library_benchmark_group, main,
 };
 use rholang_benches::loaded::{Loaded, place_after};
 use rholang_benches::{
@@ -47,11 +48,15 @@ const SERVICE: &str = "@\"service-100";
 /// What it tells, as 75 other files do.
 const HUB: &str = "@\"hub-";
 
-fn limit(instructions: u64) -> LibraryBenchmarkConfig {
+/// Limits for the instructions, and for the blocks and bytes that are allocated.
+fn limit(instructions: u64, blocks: u64, bytes: u64) -> LibraryBenchmarkConfig {
     let mut callgrind = Callgrind::default();
     callgrind.hard_limits([(EventKind::Ir, instructions)]);
+    let mut dhat = Dhat::default();
+    dhat.format([DhatMetric::TotalBlocks, DhatMetric::TotalBytes]);
+    dhat.hard_limits([(DhatMetric::TotalBlocks, blocks), (DhatMetric::TotalBytes, bytes)]);
     let mut config = LibraryBenchmarkConfig::default();
-    config.tool(callgrind);
+    config.tool(callgrind).tool(dhat);
     config
 }
 
@@ -76,7 +81,7 @@ impl Asked {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::other_file(args = (SERVICE), config = limit(17_301))]
+#[bench::other_file(args = (SERVICE), config = limit(17_301, 15, 5_932))]
 fn definition_of(asked: Asked) -> (usize, Asked) {
     let links = definition(&asked.snapshot, asked.at, &asked.token).expect("nobody cancels");
     assert!(links.iter().all(|link| link.file != asked.at.file) && !links.is_empty());
@@ -84,7 +89,7 @@ fn definition_of(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::channel(args = (SERVICE), config = limit(58_039))]
+#[bench::channel(args = (SERVICE), config = limit(57_975, 59, 12_895))]
 fn hover_on(asked: Asked) -> (bool, Asked) {
     let found = hover(&asked.snapshot, asked.at, &asked.token).expect("nobody cancels");
     assert!(found.is_some());
@@ -92,7 +97,7 @@ fn hover_on(asked: Asked) -> (bool, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::channel(args = (SERVICE), config = limit(6_571))]
+#[bench::channel(args = (SERVICE), config = limit(6_571, 3, 2_758))]
 fn highlights_of(asked: Asked) -> (usize, Asked) {
     let found = highlights(&asked.snapshot, asked.at);
     assert!(!found.is_empty());
@@ -100,7 +105,7 @@ fn highlights_of(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::in_75_files(args = (HUB), config = limit(304_549))]
+#[bench::in_75_files(args = (HUB), config = limit(304_561, 90, 177_814))]
 fn references_to(asked: Asked) -> (usize, Asked) {
     let found = references(&asked.snapshot, asked.at, true, &asked.token).expect("nobody cancels");
     assert!(found.len() >= 75);
@@ -108,7 +113,7 @@ fn references_to(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::in_75_files(args = (HUB), config = limit(373_387))]
+#[bench::in_75_files(args = (HUB), config = limit(373_408, 245, 194_168))]
 fn rename_of(asked: Asked) -> (usize, Asked) {
     let edits =
         rename(&asked.snapshot, asked.at, "other", &asked.token).expect("it can be renamed");
@@ -117,7 +122,7 @@ fn rename_of(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::of_300_files(args = (HUB), config = limit(64_754))]
+#[bench::of_300_files(args = (HUB), config = limit(64_754, 38, 2_684))]
 fn symbols_of_workspace(asked: Asked) -> (usize, Asked) {
     let found = workspace_symbols(&asked.snapshot, "service-101", 100, &asked.token);
     let found = found.expect("nobody cancels");
@@ -136,8 +141,8 @@ fn single(language: LanguageId, bytes: usize) -> (Loaded, Snapshot, FileId) {
 type Single = (Loaded, Snapshot, FileId);
 
 #[library_benchmark(setup = single)]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(716_538))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(903_553))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(716_163, 13, 63_741))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(904_113, 12, 49_082))]
 fn tokens_of(single: Single) -> (usize, Single) {
     let tokens = semantic_tokens(&single.1, single.2, None);
     assert!(!tokens.is_empty());
@@ -145,8 +150,8 @@ fn tokens_of(single: Single) -> (usize, Single) {
 }
 
 #[library_benchmark(setup = single)]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(215_125))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(318_860))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(215_272, 187, 12_658))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(318_730, 461, 33_816))]
 fn symbols_of_document(single: Single) -> (usize, Single) {
     let symbols = document_symbols(&single.1, single.2);
     assert!(!symbols.is_empty());
@@ -170,9 +175,9 @@ impl Host {
 }
 
 #[library_benchmark(setup = Host::new)]
-#[bench::of_1_kb(args = (1_000), config = limit(57_953))]
-#[bench::of_10_kb(args = (10_000), config = limit(484_627))]
-#[bench::of_100_kb(args = (100_000), config = limit(4_528_903))]
+#[bench::of_1_kb(args = (1_000), config = limit(58_356, 74, 10_138))]
+#[bench::of_10_kb(args = (10_000), config = limit(488_139, 378, 123_701))]
+#[bench::of_100_kb(args = (100_000), config = limit(4_533_376, 2_759, 1_278_298))]
 fn detection(host: Host) -> (usize, Host) {
     let mut sink = DiagnosticSink::new();
     let (ir, sinks) = (host.analysis.facts.ir(), NoSinks(&host.settings));
@@ -233,14 +238,14 @@ impl Edited {
 type Facts = (Analysis, Regions);
 
 #[library_benchmark(setup = Edited::plain)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(122_561))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_066_452))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(10_493_916))]
-#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(103_555_225))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(144_524))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_153_482))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(11_202_478))]
-#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(106_759_519))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(44_413, 27, 5_189))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(160_209, 66, 42_577))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_687_113, 418, 405_343))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(14_868_383, 3_748, 14_128_204))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(111_042, 31, 8_948))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(555_191, 81, 59_019))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_752_332, 431, 487_351))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(45_351_905, 3_668, 15_151_562))]
 fn edit(mut edited: Edited) -> (Facts, Edited) {
     edited.text.replace(TextRange::empty(edited.offset), "e");
     (black_box(edited.analyze()), edited)
@@ -248,10 +253,10 @@ fn edit(mut edited: Edited) -> (Facts, Edited) {
 
 // An opening bracket, so that the text has a syntax error.
 #[library_benchmark(setup = Edited::plain)]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(10_000_000))]
-#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(100_000_000))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(10_000_000))]
-#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(100_000_000))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(581_235, 136, 52_600))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(37_955_915, 3_818, 30_047_930))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_207_095, 157, 69_487))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(92_391_147, 3_723, 31_336_488))]
 fn edit_that_breaks(mut edited: Edited) -> (Facts, Edited) {
     edited.text.replace(TextRange::empty(edited.offset), "(");
     let facts = edited.analyze();
@@ -260,9 +265,9 @@ fn edit_that_breaks(mut edited: Edited) -> (Facts, Edited) {
 }
 
 #[library_benchmark(setup = Edited::inside)]
-#[bench::of_1_kb(args = (1_000), config = limit(176_750))]
-#[bench::of_10_kb(args = (10_000), config = limit(1_289_764))]
-#[bench::of_100_kb(args = (100_000), config = limit(11_897_230))]
+#[bench::of_1_kb(args = (1_000), config = limit(142_145, 141, 19_169))]
+#[bench::of_10_kb(args = (10_000), config = limit(749_928, 680, 198_308))]
+#[bench::of_100_kb(args = (100_000), config = limit(6_577_662, 5_200, 2_131_279))]
 fn edit_of_embedded(mut edited: Edited) -> (Facts, Edited) {
     edited.text.replace(TextRange::empty(edited.offset), "e");
     (black_box(edited.analyze()), edited)
@@ -279,8 +284,8 @@ fn analyzed(count: usize) -> (Loaded, Analyzed) {
 }
 
 #[library_benchmark(setup = analyzed)]
-#[bench::to_120_files(args = (120), config = limit(22_384))]
-#[bench::to_300_files(args = (300), config = limit(25_550))]
+#[bench::to_120_files(args = (120), config = limit(22_066, 53, 8_058))]
+#[bench::to_300_files(args = (300), config = limit(24_957, 53, 10_432))]
 fn commit((mut loaded, analyzed): (Loaded, Analyzed)) -> (usize, Loaded) {
     (black_box(loaded.engine.commit([analyzed])).len(), loaded)
 }
