@@ -27,22 +27,21 @@ pub(crate) fn print(corpus: &Corpus, passes: u32, out: &mut impl Write) -> io::R
     writeln!(out, "{}", corpus.language.language().name())?;
     writeln!(out, "  {:<24}{:>12}", "files", corpus.files.len())?;
     writeln!(out, "  {:<24}{bytes:>12}", "bytes")?;
-    row(
-        out,
-        "nodes of syntax trees",
-        totals.tree_nodes,
-        per(bytes, totals.tree_nodes),
-        "bytes a node",
-    )?;
-    row(out, "nodes of facts", totals.nodes, per(bytes, totals.nodes), "bytes a node")?;
-    writeln!(out, "  bytes of memory, for each byte of text")?;
-    for (name, table) in totals.tables {
-        row(out, &format!("  {name}"), table, per(table, bytes), "")?;
+    for (name, nodes) in
+        [("nodes of syntax trees", totals.tree_nodes), ("nodes of facts", totals.nodes)]
+    {
+        writeln!(out, "  {name:<24}{nodes:>12}{:>10.2} bytes a node", per(bytes, nodes))?;
     }
-    row(out, "  all facts", totals.facts_bytes, per(totals.facts_bytes, bytes), "")?;
-    let findings = totals.diagnostics_bytes;
-    let note = format!("({} diagnostics)", totals.diagnostics);
-    row(out, "  diagnostics", findings, per(findings, bytes), &note)?;
+    writeln!(out, "  {:<24}{:>12}{:>10}{:>10}", "memory", "bytes", "a byte", "a node")?;
+    let mut memory = |name: &str, table: usize| {
+        let (by_byte, by_node) = (per(table, bytes), per(table, totals.nodes));
+        writeln!(out, "  {name:<24}{table:>12}{by_byte:>10.2}{by_node:>10.2}")
+    };
+    for (name, table) in totals.tables {
+        memory(&format!("  {name}"), table)?;
+    }
+    memory("  all facts", totals.facts_bytes)?;
+    memory(&format!("  {} diagnostics", totals.diagnostics), totals.diagnostics_bytes)?;
     let clock = clock::NAME;
     writeln!(out, "  speed (median of {passes} passes, {clock}, freeing included)")?;
     speeds(&mut worker, bytes, passes, out)
@@ -100,11 +99,6 @@ fn speeds(
         writeln!(out, "  {name:<24}{:>12.1} MB/s", megabytes / seconds)?;
     }
     Ok(())
-}
-
-fn row(out: &mut impl Write, name: &str, count: usize, ratio: f64, unit: &str) -> io::Result<()> {
-    let line = format!("  {name:<24}{count:>12}{ratio:>10.2} {unit}");
-    writeln!(out, "{}", line.trim_end())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are below 2^52")]
