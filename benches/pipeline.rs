@@ -137,68 +137,68 @@ fn limit(instructions: u64, blocks: u64, bytes: u64) -> LibraryBenchmarkConfig {
 
 #[library_benchmark(setup = ParserInput::new)]
 #[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(539_027, 126, 13_137))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(5_568_222, 1_300, 137_936))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(56_252_078, 12_788, 1_346_073))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(5_568_075, 1_300, 137_936))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(56_252_821, 12_788, 1_346_073))]
 #[bench::metta_1_kb(args = (Metta, 1_000), config = limit(412_888, 61, 6_723))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(4_166_438, 563, 64_121))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(43_086_434, 5_730, 653_656))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(4_166_346, 563, 64_121))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(43_086_261, 5_730, 653_656))]
 fn parse(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
     (black_box(input.parse()), input)
 }
 
 #[library_benchmark(setup = ParserInput::edited)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(113_593, 32, 3_884))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(198_107, 58, 6_332))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(595_048, 170, 17_087))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(113_456, 32, 3_884))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(198_161, 58, 6_332))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(595_305, 170, 17_087))]
 #[bench::metta_1_kb(args = (Metta, 1_000), config = limit(77_004, 27, 2_798))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(504_617, 154, 15_185))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_780_404, 1_385, 135_333))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(504_772, 154, 15_185))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_780_335, 1_385, 135_333))]
 fn parse_after_edit(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
     (black_box(input.parse()), input)
 }
 
 // What stands in for `parse` and for the lowering inside of `facts`.
 #[library_benchmark(setup = DirectInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(44_292, 0, 0))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(436_665, 0, 0))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(4_297_149, 0, 0))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(42_404, 0, 0))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(420_610, 0, 0))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_318_096, 0, 0))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(44_057, 0, 0))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(432_359, 0, 0))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(4_251_396, 0, 0))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(42_736, 0, 0))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(421_090, 0, 0))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_318_968, 0, 0))]
 fn direct_parse(mut input: DirectInput) -> (bool, DirectInput) {
     (black_box(input.parse()), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(264_093, 32, 13_555))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_312_793, 82, 216_848))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_905_151, 456, 469_271))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(211_625, 32, 9_860))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_716_900, 88, 208_924))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(16_602_564, 435, 1_913_775))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(264_148, 35, 13_743))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_293_409, 85, 218_125))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_650_510, 460, 480_883))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(207_889, 34, 9_892))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_657_082, 93, 209_373))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(15_964_955, 443, 1_917_806))]
 fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     let analysis = input.analyzer.facts(input.language, &input.text, &input.tree);
     (black_box(analysis), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(112_781, 27, 5_867))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_027_549, 76, 50_415))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(9_942_257, 445, 453_846))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(140_389, 28, 8_778))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_142_194, 79, 58_661))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(10_891_967, 426, 489_833))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(112_527, 30, 6_054))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_003_029, 79, 51_692))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(9_636_346, 448, 465_458))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(136_786, 30, 8_810))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_082_707, 84, 59_110))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(10_255_045, 434, 493_864))]
 fn analyze(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     (black_box(input.analyzer.analyze(input.language, &input.text)), input)
 }
 
 #[library_benchmark(setup = text)]
 #[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(4_612, 2, 379))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(34_778, 1, 1_277))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(312_985, 1, 12_745))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(34_801, 1, 1_277))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(312_848, 1, 12_745))]
 #[bench::metta_1_kb(args = (Metta, 1_000), config = limit(5_025, 2, 391))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(34_521, 1, 1_277))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(309_597, 1, 12_750))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(34_544, 1, 1_277))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(309_589, 1, 12_750))]
 fn line_index(text: String) -> (LineIndex, String) {
     (black_box(LineIndex::new(&text)), text)
 }

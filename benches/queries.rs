@@ -81,7 +81,7 @@ impl Asked {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::other_file(args = (SERVICE), config = limit(17_301, 15, 5_932))]
+#[bench::other_file(args = (SERVICE), config = limit(17_327, 15, 5_932))]
 fn definition_of(asked: Asked) -> (usize, Asked) {
     let links = definition(&asked.snapshot, asked.at, &asked.token).expect("nobody cancels");
     assert!(links.iter().all(|link| link.file != asked.at.file) && !links.is_empty());
@@ -89,7 +89,7 @@ fn definition_of(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::channel(args = (SERVICE), config = limit(57_975, 59, 12_895))]
+#[bench::channel(args = (SERVICE), config = limit(60_667, 62, 18_248))]
 fn hover_on(asked: Asked) -> (bool, Asked) {
     let found = hover(&asked.snapshot, asked.at, &asked.token).expect("nobody cancels");
     assert!(found.is_some());
@@ -105,7 +105,7 @@ fn highlights_of(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::in_75_files(args = (HUB), config = limit(304_561, 90, 177_814))]
+#[bench::in_75_files(args = (HUB), config = limit(323_946, 96, 346_432))]
 fn references_to(asked: Asked) -> (usize, Asked) {
     let found = references(&asked.snapshot, asked.at, true, &asked.token).expect("nobody cancels");
     assert!(found.len() >= 75);
@@ -113,7 +113,7 @@ fn references_to(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::in_75_files(args = (HUB), config = limit(373_408, 245, 194_168))]
+#[bench::in_75_files(args = (HUB), config = limit(399_980, 251, 362_786))]
 fn rename_of(asked: Asked) -> (usize, Asked) {
     let edits =
         rename(&asked.snapshot, asked.at, "other", &asked.token).expect("it can be renamed");
@@ -122,7 +122,7 @@ fn rename_of(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::of_300_files(args = (HUB), config = limit(64_754, 38, 2_684))]
+#[bench::of_300_files(args = (HUB), config = limit(53_065, 35, 4_922))]
 fn symbols_of_workspace(asked: Asked) -> (usize, Asked) {
     let found = workspace_symbols(&asked.snapshot, "service-101", 100, &asked.token);
     let found = found.expect("nobody cancels");
@@ -141,8 +141,8 @@ fn single(language: LanguageId, bytes: usize) -> (Loaded, Snapshot, FileId) {
 type Single = (Loaded, Snapshot, FileId);
 
 #[library_benchmark(setup = single)]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(716_163, 13, 63_741))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(904_113, 12, 49_082))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(716_126, 13, 63_741))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(903_704, 12, 49_082))]
 fn tokens_of(single: Single) -> (usize, Single) {
     let tokens = semantic_tokens(&single.1, single.2, None);
     assert!(!tokens.is_empty());
@@ -150,8 +150,8 @@ fn tokens_of(single: Single) -> (usize, Single) {
 }
 
 #[library_benchmark(setup = single)]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(215_272, 187, 12_658))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(318_730, 461, 33_816))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(253_120, 187, 12_658))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(331_080, 461, 33_816))]
 fn symbols_of_document(single: Single) -> (usize, Single) {
     let symbols = document_symbols(&single.1, single.2);
     assert!(!symbols.is_empty());
@@ -175,9 +175,9 @@ impl Host {
 }
 
 #[library_benchmark(setup = Host::new)]
-#[bench::of_1_kb(args = (1_000), config = limit(58_356, 74, 10_138))]
-#[bench::of_10_kb(args = (10_000), config = limit(488_139, 378, 123_701))]
-#[bench::of_100_kb(args = (100_000), config = limit(4_533_376, 2_759, 1_278_298))]
+#[bench::of_1_kb(args = (1_000), config = limit(58_381, 74, 10_138))]
+#[bench::of_10_kb(args = (10_000), config = limit(488_169, 378, 123_701))]
+#[bench::of_100_kb(args = (100_000), config = limit(4_533_369, 2_759, 1_278_298))]
 fn detection(host: Host) -> (usize, Host) {
     let mut sink = DiagnosticSink::new();
     let (ir, sinks) = (host.analysis.facts.ir(), NoSinks(&host.settings));
@@ -238,14 +238,14 @@ impl Edited {
 type Facts = (Analysis, Regions);
 
 #[library_benchmark(setup = Edited::plain)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(44_413, 27, 5_189))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(160_209, 66, 42_577))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_687_113, 418, 405_343))]
-#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(14_868_383, 3_748, 14_128_204))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(111_042, 31, 8_948))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(555_191, 81, 59_019))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_752_332, 431, 487_351))]
-#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(45_351_905, 3_668, 15_151_562))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(48_913, 27, 5_222))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(164_839, 66, 42_610))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(1_691_977, 418, 405_376))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(14_877_343, 3_748, 14_128_237))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(111_206, 32, 9_050))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(556_356, 82, 59_537))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_766_104, 432, 493_541))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(45_602_830, 3_665, 15_202_505))]
 fn edit(mut edited: Edited) -> (Facts, Edited) {
     edited.text.replace(TextRange::empty(edited.offset), "e");
     (black_box(edited.analyze()), edited)
@@ -253,10 +253,10 @@ fn edit(mut edited: Edited) -> (Facts, Edited) {
 
 // An opening bracket, so that the text has a syntax error.
 #[library_benchmark(setup = Edited::plain)]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(581_235, 136, 52_600))]
-#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(37_955_915, 3_818, 30_047_930))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_207_095, 157, 69_487))]
-#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(92_391_147, 3_723, 31_336_488))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(590_052, 136, 52_665))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(37_996_361, 3_818, 30_047_995))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_208_786, 158, 70_066))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(92_445_523, 3_719, 31_387_493))]
 fn edit_that_breaks(mut edited: Edited) -> (Facts, Edited) {
     edited.text.replace(TextRange::empty(edited.offset), "(");
     let facts = edited.analyze();
@@ -265,9 +265,9 @@ fn edit_that_breaks(mut edited: Edited) -> (Facts, Edited) {
 }
 
 #[library_benchmark(setup = Edited::inside)]
-#[bench::of_1_kb(args = (1_000), config = limit(142_145, 141, 19_169))]
-#[bench::of_10_kb(args = (10_000), config = limit(749_928, 680, 198_308))]
-#[bench::of_100_kb(args = (100_000), config = limit(6_577_662, 5_200, 2_131_279))]
+#[bench::of_1_kb(args = (1_000), config = limit(143_085, 142, 19_296))]
+#[bench::of_10_kb(args = (10_000), config = limit(752_321, 681, 198_434))]
+#[bench::of_100_kb(args = (100_000), config = limit(6_595_450, 5_202, 2_131_406))]
 fn edit_of_embedded(mut edited: Edited) -> (Facts, Edited) {
     edited.text.replace(TextRange::empty(edited.offset), "e");
     (black_box(edited.analyze()), edited)
@@ -284,8 +284,8 @@ fn analyzed(count: usize) -> (Loaded, Analyzed) {
 }
 
 #[library_benchmark(setup = analyzed)]
-#[bench::to_120_files(args = (120), config = limit(22_066, 53, 8_058))]
-#[bench::to_300_files(args = (300), config = limit(24_957, 53, 10_432))]
+#[bench::to_120_files(args = (120), config = limit(22_513, 55, 7_572))]
+#[bench::to_300_files(args = (300), config = limit(25_135, 55, 9_155))]
 fn commit((mut loaded, analyzed): (Loaded, Analyzed)) -> (usize, Loaded) {
     (black_box(loaded.engine.commit([analyzed])).len(), loaded)
 }

@@ -235,15 +235,15 @@ impl Names {
 }
 
 #[library_benchmark]
-#[bench::known_of_10_000(args = (Names::known(10_000)), config = limit(120_468))]
-#[bench::known_of_100_000(args = (Names::known(100_000)), config = limit(133_677))]
-#[bench::new_to_10_000(args = (Names::new(10_000)), config = limit(641_285))]
+#[bench::known_of_10_000(args = (Names::known(10_000)), config = limit(120_223))]
+#[bench::known_of_100_000(args = (Names::known(100_000)), config = limit(133_611))]
+#[bench::new_to_10_000(args = (Names::new(10_000)), config = limit(1_393_086))]
 fn intern(names: Names) -> (usize, Names) {
     (names.names.iter().map(|name| names.interner.intern(name).index()).sum(), names)
 }
 
 #[library_benchmark(setup = Names::known)]
-#[bench::of_10_000(args = (10_000), config = limit(23_536))]
+#[bench::of_10_000(args = (10_000), config = limit(23_595))]
 fn resolve_name(names: Names) -> (usize, Names) {
     (names.ids.iter().map(|&id| names.interner.text(id).len()).sum(), names)
 }
