@@ -3,6 +3,7 @@
 mod support;
 
 use std::fmt::Write;
+use std::time::Duration;
 
 use rholang_engine::query;
 use rholang_engine::text::TextRange;
@@ -46,6 +47,42 @@ fn programs(engine: &Engine, label: &str) -> Vec<String> {
 const LIBRARY: &str = "contract @\"run\"(ret, @code) = { @\"rho:metta:compile\"!(*ret, code) }";
 const USER: &str = "new r in { @\"run\"!(*r, \"(f)\") }";
 const BYSTANDER: &str = "new r in { @\"walk\"!(*r, \"(f)\") | for (@x <- @\"run\") { Nil } }";
+
+/// Commits what the pool finds, until it finds nothing more for a moment. Returns how many files.
+fn settle(engine: &mut Engine) -> usize {
+    let mut count = 0;
+    while let Ok(result) = engine.finished().recv_timeout(Duration::from_millis(500)) {
+        count += engine.commit([result]).len();
+    }
+    count
+}
+
+#[test]
+fn promises_reach_many_files() {
+    let (_pool, mut engine) = engine();
+    let labels: Vec<String> = (0..300).map(|number| format!("user{number}")).collect();
+    let mut files: Vec<(&str, &str)> = labels.iter().map(|label| (label.as_str(), USER)).collect();
+    files.push(("bystander", BYSTANDER));
+    commit(&mut engine, &files);
+    let has_programs = |engine: &Engine, count: usize| {
+        labels.iter().all(|label| programs(engine, label).len() == count)
+    };
+    // They are too many to be looked at by who commits.
+    assert_eq!(commit(&mut engine, &[("library", LIBRARY)]), ["library"]);
+    // The bystander could have depended on it as well.
+    assert_eq!(settle(&mut engine), 301);
+    assert!(has_programs(&engine, 1));
+    // One is changed and one is removed before the others are known to be no programs any more.
+    commit(&mut engine, &[("library", "Nil")]);
+    commit(&mut engine, &[("user7", "Nil")]);
+    let indexer = engine.indexer();
+    let user8 = engine.file("user8");
+    engine.remove(user8, indexer.stamp());
+    assert_eq!(settle(&mut engine), 299);
+    assert!(engine.snapshot().file(user8).is_none());
+    let left = labels.iter().filter(|label| *label != "user8");
+    assert!(left.clone().all(|label| programs(&engine, label).is_empty()));
+}
 
 #[test]
 fn promises_reach_files_in_any_order() {

@@ -8,7 +8,7 @@ use rholang_engine_sync::pool::{Handle, Lane};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::file::{FileId, FileRevision};
-use super::indexer::{Analyzed, Indexer, Numbered, OpenTask};
+use super::indexer::{Analyzed, Indexer, Numbered, Occasion, OpenTask};
 use super::open::{OpenDocument, OpenText};
 use super::posting::FILES_MAX;
 use super::settings::Settings;
@@ -18,6 +18,10 @@ use super::store::{self, Store};
 use crate::languages::LanguageId;
 use crate::symbol::Uses;
 use crate::text::Text;
+
+/// How many files, beside those that are committed, are looked at by who commits. More are looked at by
+/// the pool, so many in one task.
+const LOOKED_AT_ONCE_MAX: usize = 64;
 
 /// Holds the files of a workspace and publishes versions of what is known of them. See the
 /// [module documentation](super).
@@ -62,7 +66,8 @@ pub struct Committed {
 impl Engine {
     /// An engine without files that analyses open documents on `pool`.
     pub fn new(pool: Handle) -> Self {
-        // At most one analysis for each open document is under way, which bounds the channel.
+        // At most one analysis for each open document is under way, and one for each change of what
+        // other files say about a file, which bounds the channel.
         let (sender, receiver) = crossbeam_channel::unbounded();
         let shared: Arc<Shared> = Arc::default();
         let settings = Arc::new(Numbered { value: Settings::default(), number: 0 });
@@ -107,7 +112,7 @@ impl Engine {
             self.begin(file);
         }
         let files = store::files(self.store.edition()).map(|(file, _)| file).collect();
-        self.publish_with_dependents(files, &[]);
+        self.publish_with_dependents(Vec::new(), files);
         self.take_dependents()
     }
 
@@ -213,7 +218,8 @@ impl Engine {
     /// known, and results from disk for documents that are open, are dropped.
     ///
     /// What is returned can hold more files than the results: those whose strings are programs, or are
-    /// none any more, because of what the results say.
+    /// none any more, because of what the results say. If many files may be concerned, the pool looks at
+    /// them, and the results wait to be committed as those of open documents do.
     pub fn commit(&mut self, results: impl IntoIterator<Item = Analyzed>) -> Vec<Committed> {
         let mut committed = Vec::new();
         let mut channels = Vec::new();
@@ -224,7 +230,8 @@ impl Engine {
         }
         if !committed.is_empty() {
             let files = committed.iter().map(|entry| entry.file).collect();
-            self.publish_with_dependents(files, &channels);
+            let dependents = self.dependents_of(&channels);
+            self.publish_with_dependents(files, dependents);
             let known: FxHashSet<FileId> = committed.iter().map(|entry| entry.file).collect();
             let dependents = self.take_dependents().into_iter();
             committed.extend(dependents.filter(|entry| !known.contains(&entry.file)));
@@ -232,35 +239,50 @@ impl Engine {
         committed
     }
 
-    /// Publishes, after looking for programs in `files` and in those that send to channels about
-    /// which other files have changed their promises.
-    fn publish_with_dependents(&mut self, mut files: Vec<FileId>, channels: &[NameKey]) {
+    /// The files that send to channels about which other files have changed their promises.
+    fn dependents_of(&mut self, channels: &[NameKey]) -> Vec<FileId> {
         self.store.settle();
-        for &channel in channels {
-            let posting = store::posting(self.store.edition(), channel);
-            files.extend(posting.into_iter().flat_map(|posting| posting.files(Uses::CHANNEL)));
+        let rows = self.store.edition();
+        let postings = channels.iter().filter_map(|&channel| store::posting(rows, channel));
+        postings.flat_map(|posting| posting.files(Uses::CHANNEL)).collect()
+    }
+
+    /// Publishes, after looking for programs in `files` and in `dependents`, which depend on something
+    /// that has changed. If these are many, the pool looks at them, and they are committed later.
+    fn publish_with_dependents(&mut self, mut files: Vec<FileId>, mut dependents: Vec<FileId>) {
+        self.store.settle();
+        if dependents.len() <= LOOKED_AT_ONCE_MAX {
+            files.append(&mut dependents);
         }
         files.sort_unstable();
         files.dedup();
-        self.look_again(files);
+        for file in files {
+            if let Some(new) = self.indexer.look_again(file, self.store.edition()) {
+                let version = new.version();
+                self.store.set(file, Arc::new(new));
+                self.dependents.push(Committed { file, version });
+            }
+        }
         self.store.publish();
+        dependents.sort_unstable();
+        dependents.dedup();
+        for files in dependents.chunks(LOOKED_AT_ONCE_MAX) {
+            self.look_later(files.to_vec());
+        }
     }
 
-    /// Looks for programs in those of the files in which they depend on something that has changed.
-    fn look_again(&mut self, files: Vec<FileId>) {
-        for file in files {
-            let rows = self.store.edition();
-            let Some(revision) = store::file(rows, file) else { continue };
-            let others = self.indexer.others(file, Some(rows));
-            if !revision.has_other_context(&others, self.indexer.settings.number) {
-                continue;
+    /// Has the pool look at files again.
+    fn look_later(&self, files: Vec<FileId>) {
+        let (indexer, sender, held) = (self.indexer(), self.sender.clone(), self.store.hold());
+        drop(self.pool.spawn(Lane::Background, move || {
+            for file in files {
+                if let Some(new) = indexer.look_again(file, held.snapshot()) {
+                    let (revision, occasion) = (Arc::new(new), Occasion::Others);
+                    // The engine is gone if nobody receives.
+                    let _ = sender.send(Analyzed { file, revision, occasion });
+                }
             }
-            let new = (**revision).clone();
-            let new = self.indexer.look_inside(file, new, Some(rows), Some(revision));
-            let version = revision.version();
-            self.store.set(file, Arc::new(new));
-            self.dependents.push(Committed { file, version });
-        }
+        }));
     }
 
     /// The channels about which two revisions of a file promise something else.
@@ -278,17 +300,18 @@ impl Engine {
     }
 
     fn take_over(&mut self, result: Analyzed, channels: &mut Vec<NameKey>) -> Option<Committed> {
-        let Analyzed { file, revision, is_open, tree } = result;
+        let Analyzed { file, revision, occasion } = result;
         let (stamp, version) = (revision.stamp(), revision.version());
-        let is_wanted = match self.open.get_mut(&file) {
-            Some(document) if is_open && document.opened <= stamp => {
+        let is_wanted = match (self.open.get_mut(&file), occasion) {
+            (_, Occasion::Others) => return self.take_over_again(file, revision),
+            (Some(document), Occasion::Change(tree)) if document.opened <= stamp => {
                 if document.finish(stamp, tree) {
                     self.begin(file);
                 }
                 true
             }
-            Some(_) => false,
-            None => !is_open,
+            (Some(_), _) => false,
+            (None, occasion) => matches!(occasion, Occasion::Read),
         };
         let is_newer = self.store.latest(file).is_none_or(|latest| latest.stamp() < stamp)
             && self.removed.get(&file).is_none_or(|&removed| removed < stamp);
@@ -300,6 +323,15 @@ impl Engine {
         channels.extend(self.changed_promises(file, Some(&revision)));
         self.store.set(file, revision);
         Some(Committed { file, version })
+    }
+
+    /// Takes over what is now known of a text that has not changed.
+    fn take_over_again(&mut self, file: FileId, revision: Arc<FileRevision>) -> Option<Committed> {
+        let (stamp, version) = (revision.stamp(), revision.version());
+        // A newer text was looked at with what the others say now.
+        let is_latest = self.store.latest(file).is_some_and(|latest| latest.stamp() == stamp);
+        is_latest.then(|| self.store.set(file, revision));
+        is_latest.then_some(Committed { file, version })
     }
 
     /// Removes a file that is gone from disk, as of `stamp`. Says whether it was there. An open
@@ -323,7 +355,8 @@ impl Engine {
             was_there |= self.store.remove(file);
         }
         if was_there {
-            self.publish_with_dependents(Vec::new(), &channels);
+            let dependents = self.dependents_of(&channels);
+            self.publish_with_dependents(Vec::new(), dependents);
         }
         was_there
     }

@@ -43,8 +43,18 @@ fn with_analyzer<R>(work: impl FnOnce(&mut Analyzer) -> R, failed: impl FnOnce()
 pub struct Analyzed {
     pub(super) file: FileId,
     pub(super) revision: Arc<FileRevision>,
-    pub(super) is_open: bool,
-    pub(super) tree: Option<SyntaxTree>,
+    pub(super) occasion: Occasion,
+}
+
+/// Why there was something to analyse.
+#[derive(Debug)]
+pub(super) enum Occasion {
+    /// The file was read from disk.
+    Read,
+    /// The text of an open document has changed. The tree is for its next change.
+    Change(Option<SyntaxTree>),
+    /// Other files say something else about the same text.
+    Others,
 }
 
 impl Analyzed {
@@ -106,7 +116,7 @@ impl Indexer {
         let revision = FileRevision::new(text, None, stamp, analysis, &self.shared);
         // The commit looks at other files.
         let revision = self.look_inside(file, revision, None, None);
-        Analyzed { file, revision: Arc::new(revision), is_open: false, tree: None }
+        Analyzed { file, revision: Arc::new(revision), occasion: Occasion::Read }
     }
 
     /// Analyses the text of an open document.
@@ -123,7 +133,16 @@ impl Indexer {
         let revision = FileRevision::new(text, Some(version), stamp, analysis, &self.shared);
         let revision = revision.after(previous);
         let revision = self.look_inside(file, revision, Some(rows), previous);
-        Analyzed { file, revision: Arc::new(revision), is_open: true, tree }
+        Analyzed { file, revision: Arc::new(revision), occasion: Occasion::Change(tree) }
+    }
+
+    /// Looks for programs in a file of a version again, if what it depends on has changed since.
+    pub(super) fn look_again(&self, file: FileId, rows: Rows<'_>) -> Option<FileRevision> {
+        let revision = super::store::file(rows, file)?;
+        let others = self.others(file, Some(rows));
+        let has_changed = revision.has_other_context(&others, self.settings.number);
+        let again = || self.look_inside(file, (**revision).clone(), Some(rows), Some(revision));
+        has_changed.then(again)
     }
 
     /// Adds the programs inside a text to a revision. `rows` is the version of the workspace that
