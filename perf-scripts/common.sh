@@ -58,12 +58,20 @@ target_directory() {
         sed 's/.*"target_directory":"\([^"]*\)".*/\1/'
 }
 
+# Sets `packages` to what says where cargo finds a binary or benchmark. As long as all packages are
+# named, dependencies have the features that they have in tests, and are there after the tests.
+select_package() {
+    packages=(--package "$1")
+    [ "${PERF_PROFILE-}" != dev ] || packages=(--workspace)
+}
+
 # build PROFILE PACKAGE BINARY: builds a binary and sets `built` to its path. PERF_PROFILE stands in for
 # the profile.
 build() {
     local profile=${PERF_PROFILE:-$1} folder
+    select_package "$2"
     cargo build --quiet --profile "$profile" --manifest-path "$repository/Cargo.toml" \
-        --package "$2" --bin "$3"
+        "${packages[@]}" --bin "$3"
     case "$profile" in
         dev | test) folder=debug ;;
         bench) folder=release ;;
