@@ -69,8 +69,8 @@ impl Analyzer {
 
     /// Analyses a text after an edit.
     ///
-    /// `before` is an earlier text without syntax errors and its analysis, if there is one: what the two
-    /// texts have in common is taken from there where that can be. `old` is the tree of an earlier text, if there is one, to
+    /// `before` is an earlier text and its analysis, if there is one: what the two texts have in common is
+    /// taken from there where that can be, which needs one without syntax errors. `old` is the tree of an earlier text, if there is one, to
     /// which each edit since has been told; unchanged parts of it are reused if there is need for a
     /// tree. Returns a tree for the next edit, if there is use for one.
     ///

@@ -87,16 +87,14 @@ impl Analyzer {
         let rules = edited.rules();
         for item in edited.items() {
             let new = edited.new_text(&item)?;
-            self.scratch.prepare(scratch_bytes(before.1, new.len()));
-            let mut ir = IrBuilder::after(edited.document.ir, new.len(), &self.scratch);
-            if rules.parse(new, &mut ir)
-                && let Some(around) = rules.fit(edited.document, &item, new, ir.view())
-            {
-                let analysis = edited.splice(&item, around, DiagnosticSink::new(), &mut ir);
-                drop(ir);
-                self.scratch.release();
+            let analysis = self.with_tables(&edited, new, |ir| {
+                let is_accepted = rules.parse(new, ir);
+                let around = is_accepted.then(|| rules.fit(edited.document, &item, new, ir.view()));
+                Some(edited.splice(&item, around.flatten()?, DiagnosticSink::new(), ir))
+            });
+            if analysis.is_some() {
                 // Checks may find that it has syntax errors after all.
-                return Some(analysis).filter(Analysis::is_sound);
+                return analysis.filter(Analysis::is_sound);
             }
         }
         None
@@ -125,24 +123,36 @@ impl Analyzer {
             return None;
         }
         let rules = edited.rules();
-        self.scratch.prepare(scratch_bytes(before.1, new.len()));
+        self.with_tables(&edited, new, |ir| {
+            rules.lower(new, &tree, ir);
+            // A comment at the end may go on behind the item.
+            let comment_end = ir.view().comments.end.last().copied();
+            if comment_end == Some(offset_of(new.len())) {
+                return None;
+            }
+            let mut found = DiagnosticSink::new();
+            rules.explain_syntax_errors(new, &tree, &mut found);
+            let start = item.range.start;
+            let in_text = |range: TextRange| TextRange::new(range.start + start, range.end + start);
+            let mut sink = DiagnosticSink::new();
+            sink.keep(&found.finish(), |_| true, in_text);
+            Some(edited.splice(&item, 1, sink, ir))
+        })
+    }
+
+    /// Calls `analyze` with tables for the new text of an item, and gives their memory back.
+    fn with_tables(
+        &mut self,
+        edited: &Edited<'_>,
+        new: &str,
+        analyze: impl FnOnce(&mut IrBuilder<'_>) -> Option<Analysis>,
+    ) -> Option<Analysis> {
+        self.scratch.prepare(scratch_bytes(edited.before, new.len()));
         let mut ir = IrBuilder::after(edited.document.ir, new.len(), &self.scratch);
-        rules.lower(new, &tree, &mut ir);
-        // A comment at the end may go on behind the item.
-        let comment_end = ir.view().comments.end.last().copied();
-        if comment_end == Some(offset_of(new.len())) {
-            return None;
-        }
-        let mut found = DiagnosticSink::new();
-        rules.explain_syntax_errors(new, &tree, &mut found);
-        let start = item.range.start;
-        let in_text = |range: TextRange| TextRange::new(range.start + start, range.end + start);
-        let mut sink = DiagnosticSink::new();
-        sink.keep(&found.finish(), |_| true, in_text);
-        let analysis = edited.splice(&item, 1, sink, &mut ir);
+        let analysis = analyze(&mut ir);
         drop(ir);
         self.scratch.release();
-        Some(analysis)
+        analysis
     }
 }
 

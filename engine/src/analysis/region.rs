@@ -226,7 +226,7 @@ impl Analyzer {
         old: Option<&Region>,
     ) -> Arc<RegionDocument> {
         let text = Text::new(text);
-        let old = old.map(Region::document).filter(|document| document.analysis.is_sound());
+        let old = old.map(Region::document);
         let before = old.map(|document| (document.text.content(), &document.analysis));
         let (analysis, _) = self.analyze_after(variant, text.content(), before, None);
         Arc::new(RegionDocument { text, analysis })
