@@ -10,6 +10,7 @@
 //! | [`report`] | diagnostics as excerpts for people and as JSON |
 //! | [`tables`] | the engine's tables as S-expressions and as JSON |
 //! | [`codes`] | all codes of diagnostics, for reference |
+//! | [`bell`] | how a thread sleeps that takes from several channels |
 //! | [`in_order`] | numbered pieces of work on the pool, with results in order |
 //! | [`proto`] | from the engine's types to those of the Language Server Protocol, and back |
 //! | [`server`] | the language server: main loop, documents, files, settings |
@@ -18,6 +19,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod bell;
 pub mod codes;
 pub mod command;
 pub mod in_order;

@@ -50,8 +50,25 @@ pub struct Engine {
     removed: FxHashMap<FileId, Stamp>,
     /// Files that have changed because of others, and have not been told to anyone.
     dependents: Vec<Committed>,
-    sender: Sender<Analyzed>,
+    sender: ResultSender,
     receiver: Receiver<Analyzed>,
+}
+
+/// The way of results to the engine.
+#[derive(Clone)]
+struct ResultSender {
+    sender: Sender<Analyzed>,
+    wake: Option<Arc<dyn Fn() + Send + Sync>>,
+}
+
+impl ResultSender {
+    fn send(&self, result: Analyzed) {
+        // The engine is gone if nobody receives.
+        let is_received = self.sender.send(result).is_ok();
+        if let Some(wake) = self.wake.as_ref().filter(|_| is_received) {
+            wake();
+        }
+    }
 }
 
 /// What a commit has put into the new version.
@@ -69,6 +86,7 @@ impl Engine {
         // At most one analysis for each open document is under way, and one for each change of what
         // other files say about a file, which bounds the channel.
         let (sender, receiver) = crossbeam_channel::unbounded();
+        let sender = ResultSender { sender, wake: None };
         let shared: Arc<Shared> = Arc::default();
         let settings = Arc::new(Numbered { value: Settings::default(), number: 0 });
         Self {
@@ -202,12 +220,17 @@ impl Engine {
         let (indexer, sender) = (self.indexer(), self.sender.clone());
         // Nobody waits for the completion: the result comes through the channel.
         drop(self.pool.spawn(Lane::Normal, move || {
-            // The engine is gone if nobody receives.
-            let _ = sender.send(indexer.analyze_open(task));
+            sender.send(indexer.analyze_open(task));
         }));
     }
 
     // ---- results ----
+
+    /// Has a function called after each result that waits in [`finished`](Self::finished) from now on, on
+    /// the thread that has made it, so that whoever waits for several things can be woken.
+    pub fn on_finished(&mut self, wake: impl Fn() + Send + Sync + 'static) {
+        self.sender.wake = Some(Arc::new(wake));
+    }
 
     /// Analyses of open documents that wait to be committed.
     pub fn finished(&self) -> &Receiver<Analyzed> {
@@ -278,8 +301,7 @@ impl Engine {
             for file in files {
                 if let Some(new) = indexer.look_again(file, held.snapshot()) {
                     let (revision, occasion) = (Arc::new(new), Occasion::Others);
-                    // The engine is gone if nobody receives.
-                    let _ = sender.send(Analyzed { file, revision, occasion });
+                    sender.send(Analyzed { file, revision, occasion });
                 }
             }
         }));

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, select};
+use crossbeam_channel::{Receiver, TryRecvError};
 use lsp_server::{ErrorCode, Message, Request, RequestId};
 use lsp_types::{InitializeResult, ServerInfo};
 use rholang_engine::Engine;
@@ -24,6 +24,7 @@ use super::main_loop::{EVENTS_MAX, Event};
 use super::settings::Settings;
 use super::watch::Watcher;
 use super::{Options, Phase, Server};
+use crate::bell::{self, Bell, RingingSender};
 use crate::transport::{Incoming, Outbox, Received, connect, raw, spawn_reader, spawn_writer};
 
 /// How long the end of the process waits until what was sent is written.
@@ -42,15 +43,17 @@ const DISORDERLY: u8 = 1;
 ///
 /// If there is no way to the client, to the log file, or to a thread.
 pub fn serve(options: &Options) -> io::Result<ExitCode> {
-    let log = Log::start(options.log_level, options.log_file.as_deref())?;
+    // This thread is the one that runs the main loop.
+    let bell = Bell::new();
+    let log = Log::start(options.log_level, options.log_file.as_deref(), &bell)?;
     log_panics();
     for flag in &options.ignored_flags {
         tracing::debug!("the flag {flag} means nothing to this server");
     }
     let connection = connect(&options.endpoint)?;
-    let (writer, writer_end) = spawn_writer(connection.output)?;
-    let reader = spawn_reader(connection.input)?;
-    let (sender, receiver) = crossbeam_channel::bounded(EVENTS_MAX);
+    let (writer, writer_end) = spawn_writer(connection.output, &bell)?;
+    let reader = spawn_reader(connection.input, &bell)?;
+    let (sender, receiver) = bell::channel(EVENTS_MAX, &bell);
     if let Some(process) = options.client_process {
         watch_client(process, &sender);
     }
@@ -58,7 +61,7 @@ pub fn serve(options: &Options) -> io::Result<ExitCode> {
     let code = match handshake(&reader, &receiver, &mut client) {
         Some((id, params)) => {
             let channels = (reader, (sender, receiver));
-            let server = Server::begin(options, log, channels, client, id, &params);
+            let server = Server::begin(options, log, channels, bell, client, id, &params);
             let (code, log) = server.run();
             wait_for_writer(&writer_end);
             log.flush();
@@ -88,12 +91,16 @@ fn handshake(
     client: &mut Client,
 ) -> Option<(RequestId, Value)> {
     loop {
-        let received = select! {
-            recv(reader) -> received => received.ok()?,
-            recv(events) -> event => match event {
-                Ok(Event::ClientEnded) | Err(_) => return None,
-                Ok(_) => continue,
-            },
+        if let Ok(Event::ClientEnded) = events.try_recv() {
+            return None;
+        }
+        let received = match reader.try_recv() {
+            Ok(received) => received,
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) => {
+                bell::sleep(None);
+                continue;
+            }
         };
         match received.incoming {
             Incoming::Message(Message::Request(Request { id, method, params })) => {
@@ -128,7 +135,7 @@ fn handshake(
 }
 
 /// Ends the session when a process ends.
-fn watch_client(process: u32, events: &Sender<Event>) {
+fn watch_client(process: u32, events: &RingingSender<Event>) {
     let events = events.clone();
     let on_end = move || {
         // The main loop is gone when the session has ended.
@@ -147,7 +154,7 @@ fn watch_client(process: u32, events: &Sender<Event>) {
     }
 }
 
-type Channels = (Receiver<Received>, (Sender<Event>, Receiver<Event>));
+type Channels = (Receiver<Received>, (RingingSender<Event>, Receiver<Event>));
 
 impl Server {
     /// Answers `initialize`. Nothing that takes time is done here.
@@ -155,6 +162,7 @@ impl Server {
         options: &Options,
         log: Log,
         (reader, events): Channels,
+        bell: Bell,
         mut client: Client,
         id: RequestId,
         params: &Value,
@@ -178,7 +186,8 @@ impl Server {
             })),
         );
         let pool = start_pool(&settings);
-        let engine = Engine::new(pool.handle());
+        let mut engine = Engine::new(pool.handle());
+        engine.on_finished(move || bell.ring());
         let indexer = engine.indexer();
         let now = Instant::now();
         let mut server = Self {
@@ -197,6 +206,7 @@ impl Server {
             indexing: super::Indexing::default(),
             watcher: Watcher::new(events.0.clone()),
             events,
+            turn: 0,
             pool: ManuallyDrop::new(pool),
             in_flight: super::InFlight::default(),
             waiting: Vec::new(),

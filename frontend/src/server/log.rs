@@ -24,6 +24,8 @@ use tracing_subscriber::registry::Registry;
 use tracing_subscriber::reload;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use crate::bell::{self, Bell, RingingSender};
+
 /// How many lines wait for the thread that writes them.
 const LINES_MAX: usize = 4_096;
 
@@ -62,13 +64,13 @@ impl Log {
     /// # Errors
     ///
     /// If the file cannot be opened, there is no thread, or somebody else logs already.
-    pub(super) fn start(level: LevelFilter, file: Option<&Path>) -> io::Result<Self> {
+    pub(super) fn start(level: LevelFilter, file: Option<&Path>, bell: &Bell) -> io::Result<Self> {
         let file = match file {
             Some(path) => Some(File::options().create(true).append(true).open(path)?),
             None => None,
         };
         let (lines, receiver) = crossbeam_channel::bounded(LINES_MAX);
-        let (client, client_messages) = crossbeam_channel::bounded(CLIENT_MESSAGES_MAX);
+        let (client, client_messages) = bell::channel(CLIENT_MESSAGES_MAX, bell);
         thread::Builder::new()
             .name("log".to_owned())
             .spawn(move || write_lines(&receiver, file))?;
@@ -165,7 +167,7 @@ impl Drop for Line<'_> {
 
 /// Hands warnings and errors on to the client.
 struct ClientLayer {
-    client: Sender<ClientMessage>,
+    client: RingingSender<ClientMessage>,
 }
 
 impl<S: Subscriber> Layer<S> for ClientLayer {

@@ -1,14 +1,15 @@
 //! The main loop: one event after the other.
 //!
-//! It waits for all sources at once, without looking again and again: an idle server uses no
-//! processor time.
+//! It looks through its sources in turn, so that none can starve another, and if nothing has happened at
+//! any of them it sleeps until its [`bell`] rings: an idle server uses no processor time, and nobody
+//! waits for a lock.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::Select;
+use crossbeam_channel::TryRecvError;
 use lsp_server::{Message, Notification, Response};
 use lsp_types::{LogMessageParams, MessageType};
 use rholang_engine::workspace::{Analyzed, Committed};
@@ -26,7 +27,8 @@ use super::settings::Budget;
 use super::waiting::Answer;
 use super::watch::DiskChange;
 use super::{Phase, Server};
-use crate::transport::{Incoming, Malformed, Policy, Received};
+use crate::bell;
+use crate::transport::{Incoming, Malformed, Policy, Received, Step};
 
 /// How many events of workers and watchers wait for the main loop before those pause.
 pub(super) const EVENTS_MAX: usize = 4_096;
@@ -62,12 +64,32 @@ pub(super) enum Event {
     ClientEnded,
     /// A warning for the client's log.
     Log(ClientMessage),
-    /// The writer takes messages again.
-    Writable,
     /// The writer has ended.
     Unwritable,
     /// Some deadline has passed.
     TimeUp,
+}
+
+/// Where something can happen.
+#[derive(Clone, Copy)]
+enum Source {
+    /// What the client sends.
+    Reader,
+    /// Analyses of open documents.
+    Analyses,
+    /// Everything else that comes from other threads.
+    Events,
+    /// Warnings for the client's log.
+    Log,
+    /// The room that the writer has.
+    Writer,
+    /// The deadlines.
+    Time,
+}
+
+impl Source {
+    const ALL: [Self; 6] =
+        [Self::Reader, Self::Analyses, Self::Events, Self::Log, Self::Writer, Self::Time];
 }
 
 impl Server {
@@ -91,45 +113,43 @@ impl Server {
         self.finish()
     }
 
+    /// The next thing that happens; waits for it.
     fn next_event(&mut self) -> Event {
-        let deadline = self.deadline();
-        let has_waiting = !self.client.outbox().is_empty();
-        let writer = self.client.outbox().writer().clone();
-        let mut select = Select::new();
-        let reader = select.recv(&self.reader);
-        let finished = select.recv(self.engine.finished());
-        let events = select.recv(&self.events.1);
-        let log = select.recv(&self.log.client_messages);
-        if has_waiting {
-            select.send(&writer);
-        }
-        let operation = match deadline {
-            Some(deadline) => match select.select_deadline(deadline) {
-                Ok(operation) => operation,
-                Err(_) => return Event::TimeUp,
-            },
-            None => select.select(),
-        };
-        match operation.index() {
-            index if index == reader => {
-                let end = || Received { incoming: Incoming::End(None), time: Instant::now() };
-                Event::Received(operation.recv(&self.reader).unwrap_or_else(|_| end()))
-            }
-            // The server holds a sender of each of these channels, so they never close.
-            index if index == finished => {
-                operation.recv(self.engine.finished()).map_or(Event::TimeUp, Event::Analyzed)
-            }
-            index if index == events => operation.recv(&self.events.1).unwrap_or(Event::TimeUp),
-            index if index == log => {
-                operation.recv(&self.log.client_messages).map_or(Event::TimeUp, Event::Log)
-            }
-            _ => {
-                let message = self.client.outbox().pop();
-                let message = message.expect("the writer is waited for only with a message");
-                match operation.send(&writer, message) {
-                    Ok(()) => Event::Writable,
-                    Err(_) => Event::Unwritable,
+        loop {
+            for _ in Source::ALL {
+                self.turn = (self.turn + 1) % Source::ALL.len();
+                if let Some(event) = self.take_event(Source::ALL[self.turn]) {
+                    return event;
                 }
+            }
+            bell::sleep(self.deadline());
+        }
+    }
+
+    /// What has happened at a source.
+    fn take_event(&mut self, source: Source) -> Option<Event> {
+        match source {
+            Source::Reader => match self.reader.try_recv() {
+                Ok(received) => Some(Event::Received(received)),
+                Err(TryRecvError::Empty) => None,
+                Err(TryRecvError::Disconnected) => Some(Event::Received(Received {
+                    incoming: Incoming::End(None),
+                    time: Instant::now(),
+                })),
+            },
+            Source::Analyses => self.engine.finished().try_recv().ok().map(Event::Analyzed),
+            Source::Events => self.events.1.try_recv().ok(),
+            Source::Log => self.log.client_messages.try_recv().ok().map(Event::Log),
+            Source::Writer => loop {
+                match self.client.outbox().step() {
+                    Step::Sent => {}
+                    Step::Nothing => return None,
+                    Step::Closed => return Some(Event::Unwritable),
+                }
+            },
+            Source::Time => {
+                let is_due = self.deadline().is_some_and(|deadline| deadline <= Instant::now());
+                is_due.then_some(Event::TimeUp)
             }
         }
     }
@@ -142,7 +162,7 @@ impl Server {
     }
 
     fn on_event(&mut self, event: Event) {
-        if !matches!(event, Event::TimeUp | Event::Writable) {
+        if !matches!(event, Event::TimeUp) {
             self.tick_due = Some(Instant::now() + TICK_AFTER);
             self.ticks_left = TICKS_MAX;
         }
@@ -162,7 +182,6 @@ impl Server {
                 self.end();
             }
             Event::Log(message) => self.log_to_client(message),
-            Event::Writable => {}
             Event::Unwritable => self.client.set_closed(),
             Event::TimeUp => self.on_time(Instant::now()),
         }

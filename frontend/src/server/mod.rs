@@ -54,12 +54,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::Receiver;
 use rholang_engine::text::PositionEncoding;
 use rholang_engine::{Engine, Indexer};
 use rholang_engine_sync::pool::{CancelToken, Pool};
 use tracing::level_filters::LevelFilter;
 
+use crate::bell::RingingSender;
 use crate::proto::Convert;
 use crate::request::Context;
 use crate::transport::{Endpoint, Received};
@@ -116,7 +117,9 @@ struct Server {
     exit: Option<u8>,
     // ---- what comes in ----
     reader: Receiver<Received>,
-    events: (Sender<Event>, Receiver<Event>),
+    events: (RingingSender<Event>, Receiver<Event>),
+    /// The source that was asked last; an index into `Source::ALL`.
+    turn: usize,
     /// When the message that is being handled was there.
     received: Instant,
     // ---- what is known ----

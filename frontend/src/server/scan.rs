@@ -21,6 +21,7 @@ use rholang_engine_sync::pool::{CancelToken, Handle, Lane, map};
 use rustc_hash::FxHashSet;
 
 use super::main_loop::Event;
+use crate::bell::RingingSender;
 use crate::input::{Origin, language_of, read, sources};
 use crate::proto::label_of_path;
 
@@ -63,7 +64,7 @@ pub(super) struct Scan {
     /// Where it is done.
     pub(super) pool: Handle,
     /// Where results go.
-    pub(super) events: Sender<Event>,
+    pub(super) events: RingingSender<Event>,
 }
 
 /// What a scan tells.

@@ -21,6 +21,7 @@ use super::capabilities::source_glob;
 use super::client::Pending;
 use super::indexing::is_ignore_file;
 use super::main_loop::Event;
+use crate::bell::RingingSender;
 use crate::input::language_of;
 use crate::proto::{label_of_uri, path_of_label};
 
@@ -44,7 +45,7 @@ pub(super) struct DiskChange {
 
 /// Who watches.
 pub(super) struct Watcher {
-    events: Sender<Event>,
+    events: RingingSender<Event>,
     /// The folders to watch, for the thread of the server's own watcher.
     own: Option<Sender<Vec<PathBuf>>>,
     is_registered: bool,
@@ -52,7 +53,7 @@ pub(super) struct Watcher {
 
 impl Watcher {
     /// Nobody yet.
-    pub(super) fn new(events: Sender<Event>) -> Self {
+    pub(super) fn new(events: RingingSender<Event>) -> Self {
         Self { events, own: None, is_registered: false }
     }
 
@@ -79,7 +80,7 @@ impl Watcher {
 }
 
 /// Watches the folders that come through the channel, each time all of them.
-fn run(folders: &Receiver<Vec<PathBuf>>, events: &Sender<Event>) {
+fn run(folders: &Receiver<Vec<PathBuf>>, events: &RingingSender<Event>) {
     let handler = handler(events.clone());
     let mut watcher: RecommendedWatcher = match notify::recommended_watcher(handler) {
         Ok(watcher) => watcher,
@@ -105,7 +106,7 @@ fn run(folders: &Receiver<Vec<PathBuf>>, events: &Sender<Event>) {
 }
 
 /// What is done with what the system tells. It runs on a thread of its own, which may wait.
-fn handler(events: Sender<Event>) -> impl FnMut(notify::Result<notify::Event>) {
+fn handler(events: RingingSender<Event>) -> impl FnMut(notify::Result<notify::Event>) {
     move |event| {
         let event = match event {
             Ok(event) => event,

@@ -11,7 +11,7 @@
 //!
 //! Reading is tolerant: whatever arrives, the next message is looked for. Writing never blocks the
 //! main loop: what the client does not read waits in the [`Outbox`], which belongs to the main loop
-//! and is bounded. Depends on nothing else of this crate.
+//! and is bounded. Depends on nothing else of this crate but `bell`.
 
 mod connect;
 mod frame;
@@ -23,6 +23,6 @@ mod writer;
 pub use connect::{Connection, Endpoint, connect};
 pub use frame::{Frame, FrameReader, HEADER_LINE_BYTES_MAX, MESSAGE_BYTES_MAX};
 pub use message::{Malformed, Outgoing, decode, encode, id_of_value, raw};
-pub use outbox::{Broken, OUTBOX_BYTES_MAX, OUTBOX_MESSAGES_MAX, Outbox, Policy};
+pub use outbox::{Broken, OUTBOX_BYTES_MAX, OUTBOX_MESSAGES_MAX, Outbox, Policy, Step};
 pub use reader::{INCOMING_MAX, Incoming, Received, spawn_reader};
-pub use writer::{WRITER_QUEUE_MAX, spawn_writer};
+pub use writer::{WRITER_QUEUE_MAX, Writer, spawn_writer};

@@ -15,10 +15,10 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::time::Instant;
 
-use crossbeam_channel::{Sender, TrySendError};
+use crossbeam_channel::TrySendError;
 use rustc_hash::FxHashMap;
 
-use super::Outgoing;
+use super::{Outgoing, Writer};
 
 /// The most messages that wait.
 pub const OUTBOX_MESSAGES_MAX: usize = 100_000;
@@ -66,9 +66,20 @@ impl fmt::Display for Broken {
     }
 }
 
+/// What an attempt to empty the outbox has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The writer has taken a message.
+    Sent,
+    /// Nothing waits, or the writer has no room; the bell rings when it has.
+    Nothing,
+    /// The writer has ended.
+    Closed,
+}
+
 /// Messages in the order in which they are sent.
 pub struct Outbox {
-    writer: Sender<Outgoing>,
+    writer: Writer,
     /// Messages that wait; `None` where a later one took over.
     waiting: VecDeque<Option<Outgoing>>,
     /// The number of the first message in `waiting`, counted from the first that ever waited.
@@ -81,7 +92,7 @@ pub struct Outbox {
 
 impl Outbox {
     /// An outbox that empties into the channel of a writer.
-    pub fn new(writer: Sender<Outgoing>) -> Self {
+    pub fn new(writer: Writer) -> Self {
         Self {
             writer,
             waiting: VecDeque::new(),
@@ -154,13 +165,29 @@ impl Outbox {
         self.messages
     }
 
-    /// The writer, to wait until it takes something.
-    pub fn writer(&self) -> &Sender<Outgoing> {
-        &self.writer
+    /// Gives the writer the message that is to be sent next.
+    pub fn step(&mut self) -> Step {
+        let Some(message) = self.pop() else { return Step::Nothing };
+        match self.writer.send_or_ring(message) {
+            Ok(()) => Step::Sent,
+            Err(TrySendError::Disconnected(_)) => Step::Closed,
+            Err(TrySendError::Full(message)) => {
+                self.put_back(message);
+                Step::Nothing
+            }
+        }
+    }
+
+    /// Puts back the message that was popped last.
+    fn put_back(&mut self, message: Outgoing) {
+        self.first -= 1;
+        self.messages += 1;
+        self.bytes += message.byte_len();
+        self.waiting.push_front(Some(message));
     }
 
     /// The message that is to be sent next, which leaves the outbox.
-    pub fn pop(&mut self) -> Option<Outgoing> {
+    fn pop(&mut self) -> Option<Outgoing> {
         while let Some(message) = self.waiting.pop_front() {
             self.first += 1;
             if let Some(message) = message {
@@ -215,7 +242,7 @@ mod tests {
     /// What waits in an outbox into which the given messages were put while the writer was busy.
     fn waiting(messages: &[(Policy, &str)]) -> Vec<String> {
         let (sender, _receiver) = crossbeam_channel::bounded(0);
-        let mut outbox = Outbox::new(sender);
+        let mut outbox = Outbox::new(Writer::new(sender));
         for (policy, text) in messages {
             outbox.push(policy.clone(), note(text)).unwrap();
         }
@@ -242,7 +269,7 @@ mod tests {
     #[test]
     fn a_key_that_was_sent_replaces_nothing() {
         let (sender, _receiver) = crossbeam_channel::bounded(0);
-        let mut outbox = Outbox::new(sender);
+        let mut outbox = Outbox::new(Writer::new(sender));
         for text in ["a1", "a2"] {
             outbox.push(latest("a"), note(text)).unwrap();
         }
@@ -256,7 +283,7 @@ mod tests {
     #[test]
     fn messages_go_straight_to_a_writer_that_has_room() {
         let (sender, receiver) = crossbeam_channel::bounded(2);
-        let mut outbox = Outbox::new(sender);
+        let mut outbox = Outbox::new(Writer::new(sender));
         for text in ["1", "2", "3"] {
             outbox.push(Policy::Keep, note(text)).unwrap();
         }
@@ -267,7 +294,7 @@ mod tests {
     #[test]
     fn log_messages_are_dropped_and_others_kept_up_to_the_bound() {
         let (sender, _receiver) = crossbeam_channel::bounded(0);
-        let mut outbox = Outbox::new(sender);
+        let mut outbox = Outbox::new(Writer::new(sender));
         for _ in 0..2 * LOG_MESSAGES_MAX {
             outbox.push(Policy::Droppable, note("")).unwrap();
         }
@@ -282,7 +309,7 @@ mod tests {
     #[test]
     fn a_single_message_may_exceed_the_bytes() {
         let (sender, _receiver) = crossbeam_channel::bounded(0);
-        let mut outbox = Outbox::new(sender);
+        let mut outbox = Outbox::new(Writer::new(sender));
         let large = "x".repeat(OUTBOX_BYTES_MAX);
         outbox.push(Policy::Keep, note(&large)).unwrap();
         assert!(outbox.push(Policy::Keep, note("")).is_err());

@@ -4,8 +4,10 @@ use std::io::{self, BufReader, Read};
 use std::thread;
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::Receiver;
 use lsp_server::{ErrorCode, Message};
+
+use crate::bell::{self, Bell, RingingSender};
 
 use super::{Frame, FrameReader, MESSAGE_BYTES_MAX, Malformed, decode};
 
@@ -35,19 +37,19 @@ pub struct Received {
     pub time: Instant,
 }
 
-/// Starts the thread. It ends after [`Incoming::End`], or when nobody listens any more.
+/// Starts the thread, which rings after each message. It ends after [`Incoming::End`], or when nobody listens any more.
 ///
 /// # Errors
 ///
 /// If the system starts no thread.
-pub fn spawn_reader(input: Box<dyn Read + Send>) -> io::Result<Receiver<Received>> {
-    let (sender, receiver) = crossbeam_channel::bounded(INCOMING_MAX);
+pub fn spawn_reader(input: Box<dyn Read + Send>, bell: &Bell) -> io::Result<Receiver<Received>> {
+    let (sender, receiver) = bell::channel(INCOMING_MAX, bell);
     let name = "reader".to_owned();
     thread::Builder::new().name(name).spawn(move || read_all(input, &sender))?;
     Ok(receiver)
 }
 
-fn read_all(input: Box<dyn Read + Send>, sender: &Sender<Received>) {
+fn read_all(input: Box<dyn Read + Send>, sender: &RingingSender<Received>) {
     let mut frames = FrameReader::new(BufReader::with_capacity(READ_BYTES, input));
     loop {
         let incoming = match frames.next_frame() {

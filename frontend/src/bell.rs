@@ -1,0 +1,150 @@
+//! A bell: how a thread that takes from several channels sleeps until something comes.
+//!
+//! Waiting for several channels at once ([`crossbeam_channel::Select`]) enters the thread in a list of
+//! each channel, and each list has a lock, which the thread meets when it is woken. So whoever sends
+//! rings instead: the sleeper looks through its channels, and if all are empty it sleeps until the bell
+//! rings. A bell that rings before the thread sleeps is not lost, since
+//! [`unpark`](std::thread::Thread::unpark) leaves a token that the next [`park`](std::thread::park)
+//! takes. A bell that rings for nothing costs one more look.
+
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, SendError, Sender, TrySendError};
+
+/// Wakes one thread.
+#[derive(Clone, Debug)]
+pub struct Bell(Thread);
+
+impl Bell {
+    /// The bell of the calling thread, which is the one that [`sleep`]s.
+    pub fn new() -> Self {
+        Self(thread::current())
+    }
+
+    /// Wakes the thread, or keeps it from falling asleep.
+    pub fn ring(&self) {
+        self.0.unpark();
+    }
+}
+
+impl Default for Bell {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Sleeps until the bell of the calling thread rings, or to a moment. May return for no reason.
+pub fn sleep(deadline: Option<Instant>) {
+    match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
+        None => thread::park(),
+        Some(Duration::ZERO) => {}
+        Some(time) => thread::park_timeout(time),
+    }
+}
+
+/// A sender that rings after each message, and when it goes.
+#[derive(Debug)]
+pub struct RingingSender<T> {
+    sender: Option<Sender<T>>,
+    bell: Bell,
+}
+
+/// A channel that holds at most `capacity` messages for the thread of a bell.
+pub fn channel<T>(capacity: usize, bell: &Bell) -> (RingingSender<T>, Receiver<T>) {
+    let (sender, receiver) = crossbeam_channel::bounded(capacity);
+    (RingingSender { sender: Some(sender), bell: bell.clone() }, receiver)
+}
+
+impl<T> RingingSender<T> {
+    /// Sends, and waits while the channel is full.
+    ///
+    /// # Errors
+    ///
+    /// If nobody receives any more.
+    pub fn send(&self, message: T) -> Result<(), SendError<T>> {
+        let Some(sender) = &self.sender else { return Err(SendError(message)) };
+        sender.send(message)?;
+        self.bell.ring();
+        Ok(())
+    }
+
+    /// Sends if there is room.
+    ///
+    /// # Errors
+    ///
+    /// If the channel is full, or nobody receives any more.
+    pub fn try_send(&self, message: T) -> Result<(), TrySendError<T>> {
+        let Some(sender) = &self.sender else { return Err(TrySendError::Disconnected(message)) };
+        sender.try_send(message)?;
+        self.bell.ring();
+        Ok(())
+    }
+}
+
+impl<T> Clone for RingingSender<T> {
+    fn clone(&self) -> Self {
+        Self { sender: self.sender.clone(), bell: self.bell.clone() }
+    }
+}
+
+/// Who sleeps has to see that no more will come.
+impl<T> Drop for RingingSender<T> {
+    fn drop(&mut self) {
+        // The channel is closed before the bell rings.
+        drop(self.sender.take());
+        self.bell.ring();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MESSAGES: u32 = 2_000;
+
+    #[test]
+    fn no_message_is_slept_through() {
+        let bell = Bell::new();
+        let (first, second) = (channel::<u32>(3, &bell), channel::<u32>(3, &bell));
+        let receivers = [first.1, second.1];
+        thread::scope(|scope| {
+            for sender in [first.0, second.0] {
+                scope.spawn(move || (0..MESSAGES).for_each(|number| sender.send(number).unwrap()));
+            }
+            let mut expected = [0, 0];
+            while expected != [MESSAGES; 2] {
+                let mut is_empty = true;
+                for (receiver, expected) in receivers.iter().zip(&mut expected) {
+                    if let Ok(number) = receiver.try_recv() {
+                        assert_eq!(number, *expected);
+                        *expected += 1;
+                        is_empty = false;
+                    }
+                }
+                if is_empty {
+                    sleep(None);
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn the_end_of_a_sender_rings() {
+        let (sender, receiver) = channel::<()>(1, &Bell::new());
+        let ending = thread::spawn(move || drop(sender));
+        while receiver.try_recv() != Err(crossbeam_channel::TryRecvError::Disconnected) {
+            sleep(None);
+        }
+        ending.join().unwrap();
+    }
+
+    #[test]
+    fn sleep_ends_at_the_deadline() {
+        let deadline = Instant::now() + Duration::from_millis(5);
+        while Instant::now() < deadline {
+            sleep(Some(deadline));
+        }
+        sleep(Some(deadline));
+    }
+}
