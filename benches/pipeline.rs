@@ -16,7 +16,7 @@ use gungraun::{
     Callgrind, Dhat, DhatMetric, EventKind, LibraryBenchmarkConfig, library_benchmark,
     library_benchmark_group, main,
 };
-use rholang_benches::program;
+use rholang_benches::{COUNTED_ENVIRONMENT, program};
 use rholang_engine::LanguageId::{self, Metta, Rholang};
 use rholang_engine::ir::{IrBuilder, estimated_nodes, estimated_scratch_bytes};
 use rholang_engine::syntax::{SyntaxParser, SyntaxTree, TextEdit};
@@ -129,7 +129,8 @@ fn limit(instructions: u64, blocks: u64, bytes: u64) -> LibraryBenchmarkConfig {
     dhat.format([DhatMetric::TotalBlocks, DhatMetric::TotalBytes]);
     dhat.hard_limits([(DhatMetric::TotalBlocks, blocks), (DhatMetric::TotalBytes, bytes)]);
     let mut config = LibraryBenchmarkConfig::default();
-    config.tool(callgrind).tool(dhat);
+    let (name, value) = COUNTED_ENVIRONMENT;
+    config.tool(callgrind).tool(dhat).env(name, value);
     config
 }
 
@@ -137,57 +138,57 @@ fn limit(instructions: u64, blocks: u64, bytes: u64) -> LibraryBenchmarkConfig {
 
 #[library_benchmark(setup = ParserInput::new)]
 #[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(539_027, 126, 13_137))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(5_568_075, 1_300, 137_936))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(56_252_821, 12_788, 1_346_073))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(412_888, 61, 6_723))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(4_166_346, 563, 64_121))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(43_086_261, 5_730, 653_656))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(5_568_063, 1_300, 137_936))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(56_252_774, 12_788, 1_346_073))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(412_884, 61, 6_723))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(4_166_321, 563, 64_121))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(43_086_257, 5_730, 653_656))]
 fn parse(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
     (black_box(input.parse()), input)
 }
 
 #[library_benchmark(setup = ParserInput::edited)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(113_456, 32, 3_884))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(198_161, 58, 6_332))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(595_305, 170, 17_087))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(77_004, 27, 2_798))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(504_772, 154, 15_185))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_780_335, 1_385, 135_333))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(113_454, 32, 3_884))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(198_157, 58, 6_332))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(595_299, 170, 17_087))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(77_000, 27, 2_798))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(504_770, 154, 15_185))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_780_328, 1_385, 135_333))]
 fn parse_after_edit(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
     (black_box(input.parse()), input)
 }
 
 // What stands in for `parse` and for the lowering inside of `facts`.
 #[library_benchmark(setup = DirectInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(44_057, 0, 0))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(432_359, 0, 0))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(4_251_396, 0, 0))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(42_736, 0, 0))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(421_090, 0, 0))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_318_968, 0, 0))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(44_043, 0, 0))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(428_405, 0, 0))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(4_177_223, 0, 0))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(42_722, 0, 0))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(417_136, 0, 0))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_255_772, 0, 0))]
 fn direct_parse(mut input: DirectInput) -> (bool, DirectInput) {
     (black_box(input.parse()), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(264_148, 35, 13_743))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_293_409, 85, 218_125))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_650_510, 460, 480_883))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(207_889, 34, 9_892))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_657_082, 93, 209_373))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(15_964_955, 443, 1_917_806))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(260_580, 35, 13_743))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_255_496, 85, 218_125))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_208_137, 460, 480_883))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(204_037, 34, 9_892))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_617_332, 93, 209_373))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(15_495_146, 443, 1_917_806))]
 fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     let analysis = input.analyzer.facts(input.language, &input.text, &input.tree);
     (black_box(analysis), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(112_527, 30, 6_054))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(1_003_029, 79, 51_692))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(9_636_346, 448, 465_458))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(136_786, 30, 8_810))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_082_707, 84, 59_110))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(10_255_045, 434, 493_864))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(108_948, 30, 6_054))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(965_104, 79, 51_692))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(9_185_757, 448, 465_458))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(132_920, 30, 8_810))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_042_954, 84, 59_110))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(9_784_677, 434, 493_864))]
 fn analyze(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     (black_box(input.analyzer.analyze(input.language, &input.text)), input)
 }
@@ -196,7 +197,7 @@ fn analyze(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
 #[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(4_612, 2, 379))]
 #[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(34_801, 1, 1_277))]
 #[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(312_848, 1, 12_745))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(5_025, 2, 391))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(5_023, 2, 391))]
 #[bench::metta_10_kb(args = (Metta, 10_000), config = limit(34_544, 1, 1_277))]
 #[bench::metta_100_kb(args = (Metta, 100_000), config = limit(309_589, 1, 12_750))]
 fn line_index(text: String) -> (LineIndex, String) {
