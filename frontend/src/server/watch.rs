@@ -13,7 +13,7 @@ use lsp_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, Registration,
     RegistrationParams, RelativePattern, Unregistration, UnregistrationParams, Uri,
 };
-use notify::{EventKind, RecommendedWatcher, RecursiveMode};
+use notify::{Config, EventKindMask, RecommendedWatcher, RecursiveMode};
 use serde_json::Value;
 
 use super::Server;
@@ -30,6 +30,13 @@ const REGISTRATION: &str = "watched-files";
 
 /// The files that say which others are ignored.
 const IGNORE_GLOB: &str = "**/.{gitignore,ignore}";
+
+/// What is watched: not that files are opened and read, which this server does most.
+const CHANGES: EventKindMask = EventKindMask::CREATE
+    .union(EventKindMask::REMOVE)
+    .union(EventKindMask::MODIFY_DATA)
+    .union(EventKindMask::MODIFY_META)
+    .union(EventKindMask::MODIFY_NAME);
 
 /// How often the folders may change while the watcher is busy with them.
 const COMMANDS_MAX: usize = 64;
@@ -81,8 +88,10 @@ impl Watcher {
 
 /// Watches the folders that come through the channel, each time all of them.
 fn run(folders: &Receiver<Vec<PathBuf>>, events: &RingingSender<Event>) {
+    use notify::Watcher;
     let handler = handler(events.clone());
-    let mut watcher: RecommendedWatcher = match notify::recommended_watcher(handler) {
+    let config = Config::default().with_event_kinds(CHANGES);
+    let mut watcher = match RecommendedWatcher::new(handler, config) {
         Ok(watcher) => watcher,
         Err(error) => {
             tracing::error!("files are not watched: {error}");
@@ -91,7 +100,6 @@ fn run(folders: &Receiver<Vec<PathBuf>>, events: &RingingSender<Event>) {
     };
     let mut watched: Vec<PathBuf> = Vec::new();
     for wanted in folders {
-        use notify::Watcher;
         for folder in watched.iter().filter(|folder| !wanted.contains(folder)) {
             // A folder that is gone needs not be watched.
             let _ = watcher.unwatch(folder);
@@ -115,9 +123,6 @@ fn handler(events: RingingSender<Event>) -> impl FnMut(notify::Result<notify::Ev
                 return;
             }
         };
-        if matches!(event.kind, EventKind::Access(_)) {
-            return;
-        }
         let changes = event.paths.into_iter().filter_map(disk_change).collect::<Vec<_>>();
         if !changes.is_empty() {
             // The main loop is gone when the session has ended.
