@@ -4,6 +4,12 @@
 
 use std::process::ExitCode;
 
+/// The C library's allocator asks the system for each few kilobytes by which a worker's heap grows, and
+/// takes a lock where a thread frees what another one has allocated.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     rholang_language_server::command::run()
 }
