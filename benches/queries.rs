@@ -92,6 +92,7 @@ fn definition_of(asked: Asked) -> (usize, Asked) {
 
 #[library_benchmark(setup = Asked::new)]
 #[bench::channel(args = (SERVICE), config = limit(60_392, 62, 18_248))]
+#[bench::channel_of_75_files(args = (HUB), config = limit(382_442, 133, 355_081))]
 fn hover_on(asked: Asked) -> (bool, Asked) {
     let found = hover(&asked.snapshot, asked.at, &asked.token).expect("nobody cancels");
     assert!(found.is_some());

@@ -26,6 +26,21 @@ impl Bell {
     pub fn ring(&self) {
         self.0.unpark();
     }
+
+    /// Something that rings when it is dropped, so that the thread sees what has ended before.
+    pub fn at_end(&self) -> RingAtEnd {
+        RingAtEnd(self.clone())
+    }
+}
+
+/// Rings when it is dropped.
+#[derive(Debug)]
+pub struct RingAtEnd(Bell);
+
+impl Drop for RingAtEnd {
+    fn drop(&mut self) {
+        self.0.ring();
+    }
 }
 
 impl Default for Bell {
@@ -43,17 +58,18 @@ pub fn sleep(deadline: Option<Instant>) {
     }
 }
 
-/// A sender that rings after each message, and when it goes.
+/// A sender that rings after each message. That there is none any more rings no bell; see
+/// [`Bell::at_end`].
 #[derive(Debug)]
 pub struct RingingSender<T> {
-    sender: Option<Sender<T>>,
+    sender: Sender<T>,
     bell: Bell,
 }
 
 /// A channel that holds at most `capacity` messages for the thread of a bell.
 pub fn channel<T>(capacity: usize, bell: &Bell) -> (RingingSender<T>, Receiver<T>) {
     let (sender, receiver) = crossbeam_channel::bounded(capacity);
-    (RingingSender { sender: Some(sender), bell: bell.clone() }, receiver)
+    (RingingSender { sender, bell: bell.clone() }, receiver)
 }
 
 impl<T> RingingSender<T> {
@@ -63,8 +79,7 @@ impl<T> RingingSender<T> {
     ///
     /// If nobody receives any more.
     pub fn send(&self, message: T) -> Result<(), SendError<T>> {
-        let Some(sender) = &self.sender else { return Err(SendError(message)) };
-        sender.send(message)?;
+        self.sender.send(message)?;
         self.bell.ring();
         Ok(())
     }
@@ -75,8 +90,7 @@ impl<T> RingingSender<T> {
     ///
     /// If the channel is full, or nobody receives any more.
     pub fn try_send(&self, message: T) -> Result<(), TrySendError<T>> {
-        let Some(sender) = &self.sender else { return Err(TrySendError::Disconnected(message)) };
-        sender.try_send(message)?;
+        self.sender.try_send(message)?;
         self.bell.ring();
         Ok(())
     }
@@ -85,15 +99,6 @@ impl<T> RingingSender<T> {
 impl<T> Clone for RingingSender<T> {
     fn clone(&self) -> Self {
         Self { sender: self.sender.clone(), bell: self.bell.clone() }
-    }
-}
-
-/// Who sleeps has to see that no more will come.
-impl<T> Drop for RingingSender<T> {
-    fn drop(&mut self) {
-        // The channel is closed before the bell rings.
-        drop(self.sender.take());
-        self.bell.ring();
     }
 }
 
@@ -131,8 +136,12 @@ mod tests {
 
     #[test]
     fn the_end_of_a_sender_rings() {
-        let (sender, receiver) = channel::<()>(1, &Bell::new());
-        let ending = thread::spawn(move || drop(sender));
+        let bell = Bell::new();
+        let (sender, receiver) = channel::<()>(1, &bell);
+        let ending = thread::spawn(move || {
+            let _rings = bell.at_end();
+            drop(sender);
+        });
         while receiver.try_recv() != Err(crossbeam_channel::TryRecvError::Disconnected) {
             sleep(None);
         }

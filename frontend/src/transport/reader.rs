@@ -45,7 +45,13 @@ pub struct Received {
 pub fn spawn_reader(input: Box<dyn Read + Send>, bell: &Bell) -> io::Result<Receiver<Received>> {
     let (sender, receiver) = bell::channel(INCOMING_MAX, bell);
     let name = "reader".to_owned();
-    thread::Builder::new().name(name).spawn(move || read_all(input, &sender))?;
+    let at_end = bell.at_end();
+    thread::Builder::new().name(name).spawn(move || {
+        // Dropped after the sender, also if reading panics.
+        let _at_end = at_end;
+        let sender = sender;
+        read_all(input, &sender);
+    })?;
     Ok(receiver)
 }
 
