@@ -32,7 +32,7 @@ pub struct FileRelated {
 
 /// Whether another document of the same file uses the shared name at an offset of a document.
 fn is_elsewhere(snapshot: &Snapshot, document: &DocumentRef<'_>, offset: u32) -> bool {
-    let occurrence = document.rules().occurrence_at(document.document, offset);
+    let occurrence = document.rules().occurrence_at(document.document(), offset);
     let Some(Symbol::Shared(space, name)) = occurrence.map(|occurrence| occurrence.symbol) else {
         return false;
     };
@@ -51,7 +51,7 @@ fn add_findings(
     is_kept: impl Fn(&Diagnostic) -> bool,
     found: &mut Vec<FileDiagnostic>,
 ) {
-    let (names, text) = (document.document.ir.names, document.document.text);
+    let (names, text) = (document.document().ir.names, document.text());
     for diagnostic in diagnostics.iter().filter(|diagnostic| is_kept(diagnostic)) {
         let Some(range) = document.file_range(diagnostic.range) else {
             continue;

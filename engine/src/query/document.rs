@@ -2,7 +2,7 @@
 
 use crate::analysis::Region;
 use crate::diagnostic::Diagnostics;
-use crate::ir::NameId;
+use crate::ir::{FileFacts, NameId};
 use crate::languages::{Language, LanguageId};
 use crate::region::{Part, encode};
 use crate::symbol::{Document, Occurrence, Site, Space, Symbol, Uses};
@@ -17,13 +17,24 @@ pub(super) struct DocumentRef<'s> {
     /// The file that it is, or is in.
     pub(super) file: FileId,
     pub(super) language: LanguageId,
-    pub(super) document: Document<'s>,
+    text: &'s str,
+    facts: &'s FileFacts,
     exports: &'s Exports,
     /// The program inside the file that it is; none if it is the file.
     region: Option<&'s Region>,
 }
 
 impl<'s> DocumentRef<'s> {
+    pub(super) fn text(&self) -> &'s str {
+        self.text
+    }
+
+    /// Text and tables. The views of all tables take more memory than everything else here, so they are
+    /// made when they are asked for.
+    pub(super) fn document(&self) -> Document<'s> {
+        Document { text: self.text, ir: self.facts.ir() }
+    }
+
     pub(super) fn rules(&self) -> &'static dyn Language {
         self.language.language()
     }
@@ -114,7 +125,7 @@ impl<'s> DocumentRef<'s> {
 
     /// The key of a shared name of the document.
     pub(super) fn key_of(&self, snapshot: &Snapshot, name: NameId) -> Option<NameKey> {
-        snapshot.key(self.document.ir.names.text(name))
+        snapshot.key(self.document().ir.names.text(name))
     }
 }
 
@@ -134,7 +145,8 @@ fn own_document(file: FileId, revision: &FileRevision) -> DocumentRef<'_> {
     DocumentRef {
         file,
         language: revision.language(),
-        document: revision.document(),
+        text: revision.text().content(),
+        facts: &revision.analysis().facts,
         exports: revision.exports(),
         region: None,
     }
@@ -142,11 +154,11 @@ fn own_document(file: FileId, revision: &FileRevision) -> DocumentRef<'_> {
 
 fn inner_document<'s>(file: FileId, region: &'s Region, exports: &'s Exports) -> DocumentRef<'s> {
     let inner = region.document();
-    let ir = inner.analysis().facts.ir();
     DocumentRef {
         file,
         language: inner.analysis().language,
-        document: Document { text: inner.text().content(), ir },
+        text: inner.text().content(),
+        facts: &inner.analysis().facts,
         exports,
         region: Some(region),
     }
@@ -172,19 +184,19 @@ impl<'s> Found<'s> {
     /// The occurrence at a place.
     pub(super) fn at(snapshot: &'s Snapshot, at: At) -> Option<Self> {
         let (document, offset) = document_at(snapshot, at)?;
-        let occurrence = document.rules().occurrence_at(document.document, offset)?;
+        let occurrence = document.rules().occurrence_at(document.document(), offset)?;
         Some(Self { document, occurrence })
     }
 
     /// What a place leads to that is no occurrence.
     pub(super) fn lead_at(snapshot: &'s Snapshot, at: At) -> Option<Self> {
         let (document, offset) = document_at(snapshot, at)?;
-        let occurrence = document.rules().lead_at(document.document, offset)?;
+        let occurrence = document.rules().lead_at(document.document(), offset)?;
         Some(Self { document, occurrence })
     }
 
     pub(super) fn site(&self) -> Site<'s> {
-        Site { document: self.document.document, occurrence: self.occurrence }
+        Site { document: self.document.document(), occurrence: self.occurrence }
     }
 
     /// The shared symbol that it stands for.

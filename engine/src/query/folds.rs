@@ -17,8 +17,8 @@ pub fn folding_ranges(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
     let mut own: Vec<Fold> = Vec::new();
     for document in documents(snapshot, file) {
         own.clear();
-        document.rules().folds(document.document, &mut own);
-        add_comments(document.document, &mut own);
+        document.rules().folds(document.document(), &mut own);
+        add_comments(document.document(), &mut own);
         let in_file = |fold: &Fold| Some(Fold { range: document.file_span(fold.range)?, ..*fold });
         folds.extend(own.iter().filter_map(in_file).filter_map(|fold| shown(text, fold)));
     }

@@ -15,7 +15,7 @@ pub fn highlights(snapshot: &Snapshot, at: At) -> Vec<(TextRange, Role)> {
     let mut highlights = Vec::new();
     let mut occurrences = Vec::new();
     for (document, symbol) in symbols(snapshot, &found) {
-        document.rules().occurrences(document.document, symbol, &mut occurrences);
+        document.rules().occurrences(document.document(), symbol, &mut occurrences);
         let place = |occurrence: Occurrence| {
             Some((document.file_range(occurrence.range)?, occurrence.role))
         };

@@ -42,7 +42,7 @@ pub fn hover(
         Some(found) => tally(snapshot, found, cancel)?,
         None => Tally::default(),
     };
-    let card = document.rules().hover_at(document.document, offset, tally);
+    let card = document.rules().hover_at(document.document(), offset, tally);
     let Some(mut card) = card else {
         return Ok(region::hover(snapshot, at));
     };
@@ -59,7 +59,7 @@ fn tally(snapshot: &Snapshot, found: &Found<'_>, cancel: &CancelToken) -> Result
         return Ok(Tally::default());
     }
     let tallies = map_documents(snapshot, found, cancel, |document, symbol| {
-        document.rules().tally(document.document, symbol)
+        document.rules().tally(document.document(), symbol)
     })?;
     Ok(tallies.iter().fold(Tally::default(), |sum, &(_, tally)| sum.plus(tally)))
 }
@@ -84,13 +84,13 @@ fn describe(
             let place = (document.file, document.file_span(target.range), target.node);
             // A word that stands for its own document needs no description of it.
             let is_whole = document.is_same(&found.document)
-                && document.document.ir.nodes.root() == Some(target.node);
+                && document.document().ir.nodes.root() == Some(target.node);
             if is_whole {
                 continue;
             }
             if described.len() < DESCRIBED_MAX && !described.contains(&place) {
                 described.push(place);
-                document.rules().describe(document.document, target, blocks);
+                document.rules().describe(document.document(), target, blocks);
             }
         }
     }

@@ -37,15 +37,15 @@ impl<'s> Modules<'s> {
 
     /// The file of the module that a document imports under a name.
     pub(super) fn file_of(&mut self, document: &DocumentRef<'s>, module: NameId) -> Option<FileId> {
-        let name = document.document.ir.names.text(module);
+        let name = document.document().ir.names.text(module);
         let found = self.resolve(document.file, name);
         if found.is_some() || name.contains([':', '/']) {
             return found;
         }
         // A module that was registered under its path is imported by its last component.
         let mut modules = Vec::new();
-        document.rules().imports(document.document, &mut modules);
-        let names = document.document.ir.names;
+        document.rules().imports(document.document(), &mut modules);
+        let names = document.document().ir.names;
         let paths = modules.iter().map(|&module| names.text(module));
         let mut registered = paths.filter(|path| *path != name && stem(path) == name);
         registered.find_map(|path| self.resolve(document.file, path))
@@ -65,7 +65,7 @@ impl<'s> Modules<'s> {
             let mut modules = Vec::new();
             for document in documents(self.snapshot, file) {
                 modules.clear();
-                document.rules().imports(document.document, &mut modules);
+                document.rules().imports(document.document(), &mut modules);
                 for &module in &modules {
                     imported.extend(self.file_of(&document, module));
                 }
@@ -84,7 +84,7 @@ impl<'s> Modules<'s> {
         let mut found = Vec::new();
         for document in documents(self.snapshot, importer) {
             let mut names = Vec::new();
-            document.rules().imports(document.document, &mut names);
+            document.rules().imports(document.document(), &mut names);
             names.sort_unstable();
             names.dedup();
             names.retain(|&name| self.file_of(&document, name) == Some(file));

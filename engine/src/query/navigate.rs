@@ -138,8 +138,8 @@ pub(super) fn targets<'s>(
 
 /// A document as a place: its first character.
 fn whole_document(document: DocumentRef<'_>) -> Option<(DocumentRef<'_>, Target)> {
-    let node = document.document.ir.nodes.root()?;
-    let range = document.document.ir.range(node);
+    let node = document.document().ir.nodes.root()?;
+    let range = document.document().ir.range(node);
     let name = TextRange::empty(range.start);
     Some((document, Target { node, range, name, rank: 0 }))
 }
@@ -162,7 +162,7 @@ impl<'s> Ranked<'_, 's> {
         document.rules().targets(
             self.goto,
             self.found.site(),
-            document.document,
+            document.document(),
             symbol,
             &mut self.scratch,
         );

@@ -11,10 +11,10 @@ pub fn document_symbols(snapshot: &Snapshot, file: FileId) -> Vec<OutlineItem> {
     let mut items = Vec::new();
     for document in documents(snapshot, file) {
         match document.extent() {
-            None => document.rules().outline(document.document, &mut items),
+            None => document.rules().outline(document.document(), &mut items),
             Some(extent) => {
                 let mut inside = Vec::new();
-                document.rules().outline(document.document, &mut inside);
+                document.rules().outline(document.document(), &mut inside);
                 add_region(&document, extent, inside, &mut items);
             }
         }

@@ -58,7 +58,7 @@ pub(super) fn for_each_occurrence<'s>(
 ) -> Result<(), Cancelled> {
     let occurrences = map_documents(snapshot, found, cancel, |document, symbol| {
         let mut occurrences = Vec::new();
-        document.rules().occurrences(document.document, symbol, &mut occurrences);
+        document.rules().occurrences(document.document(), symbol, &mut occurrences);
         occurrences
     })?;
     for (document, occurrences) in &occurrences {

@@ -72,7 +72,7 @@ pub fn prepare_rename(snapshot: &Snapshot, at: At) -> Result<RenameTarget, Renam
     let found = Found::at(snapshot, at).ok_or(RenameError::NoSymbol)?;
     let range = found.document.editable_range(found.occurrence.range);
     let range = range.ok_or(RenameError::Computed)?;
-    let placeholder = found.occurrence.range.of(found.document.document.text).to_owned();
+    let placeholder = found.occurrence.range.of(found.document.text()).to_owned();
     // A symbol whose name is fixed refuses even its own name.
     found.document.rules().new_name(found.site(), &placeholder).map_err(RenameError::Refused)?;
     Ok(RenameTarget { range, placeholder })
@@ -93,7 +93,7 @@ pub fn rename(
     let found = Found::at(snapshot, at).ok_or(RenameError::NoSymbol)?;
     let replacement =
         found.document.rules().new_name(found.site(), new_name).map_err(RenameError::Refused)?;
-    let old = found.occurrence.range.of(found.document.document.text);
+    let old = found.occurrence.range.of(found.document.text());
     if replacement == old {
         return Ok(Vec::new());
     }

@@ -273,13 +273,14 @@ fn symbols_of(snapshot: &Snapshot, listings: &[Listing]) -> Vec<(usize, Workspac
         }
         ranks.sort_unstable();
         let names: Vec<NameId> = ranks.iter().map(|&(name, _)| name).collect();
-        document.rules().listed(document.document, &names, &mut items);
+        let tables = document.document();
+        document.rules().listed(tables, &names, &mut items);
         for ListedItem { name, kind, selection, container } in items.drain(..) {
             let rank = names.binary_search(&name).ok().and_then(|place| ranks.get(place));
             let (Some(&(_, rank)), Some(range)) = (rank, document.file_range(selection)) else {
                 continue;
             };
-            let name = document.document.ir.names.text(name).to_owned();
+            let name = tables.ir.names.text(name).to_owned();
             symbols
                 .push((rank, WorkspaceSymbol { name, kind, file: first.file, range, container }));
         }

@@ -25,8 +25,8 @@ pub fn selection_ranges(snapshot: &Snapshot, at: At) -> Vec<TextRange> {
 
 /// Adds the constructs of one document, as ranges of the file, that are longer than those so far.
 fn add(document: &DocumentRef<'_>, offset: u32, ranges: &mut Vec<TextRange>) {
-    let text = document.document.text;
-    let nodes = document.document.ir.nodes;
+    let text = document.text();
+    let nodes = document.document().ir.nodes;
     let mut push = |range: TextRange| {
         let Some(range) = document.file_span(range) else {
             return;
@@ -66,8 +66,8 @@ fn add(document: &DocumentRef<'_>, offset: u32, ranges: &mut Vec<TextRange>) {
 
 /// The comment at a place, and the comments above and below it without other lines between them.
 fn comment_at(document: &DocumentRef<'_>, offset: u32) -> Option<(TextRange, TextRange)> {
-    let comments = document.document.ir.comments;
-    let text = document.document.text;
+    let comments = document.document().ir.comments;
+    let text = document.text();
     let place = comments.start.partition_point(|&start| start <= offset).checked_sub(1)?;
     let range = |place: usize| {
         let (start, end) = (comments.start.get(place)?, comments.end.get(place)?);

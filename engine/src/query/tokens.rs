@@ -20,12 +20,12 @@ pub fn semantic_tokens(snapshot: &Snapshot, file: FileId, part: Option<TextRange
     let mut own: Vec<Token> = Vec::new();
     for document in documents(snapshot, file) {
         covered.extend(document.literals());
-        let whole = TextRange::from_offsets(0..document.document.text.len());
+        let whole = TextRange::from_offsets(0..document.text().len());
         let Some(range) = part.map_or(Some(whole), |part| document.document_range(part)) else {
             continue;
         };
         own.clear();
-        document.rules().tokens(document.document, range, &mut own);
+        document.rules().tokens(document.document(), range, &mut own);
         if document.extent().is_none() {
             outer.extend_from_slice(&own);
         } else {
