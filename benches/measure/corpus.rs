@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use rholang_engine::LanguageId;
+use rholang_engine::{Analyzer, LanguageId};
+
+/// At how many places of a text a bracket is tried.
+const LINES_TRIED_MAX: usize = 16;
 
 /// All files of one language.
 pub(crate) struct Corpus {
@@ -14,6 +17,27 @@ pub(crate) struct Corpus {
 impl Corpus {
     pub(crate) fn bytes(&self) -> usize {
         self.files.iter().map(String::len).sum()
+    }
+
+    /// Puts a closing bracket at the first begin of a line behind the middle of each text where it is a
+    /// syntax error, which it is not in a comment. Texts without such a place are left out.
+    pub(crate) fn break_all(&mut self) {
+        let mut analyzer = Analyzer::new();
+        let language = self.language;
+        self.files.retain_mut(|text| {
+            let half = text.len() / 2;
+            let lines = text.bytes().enumerate().filter(|&(at, byte)| byte == b'\n' && at >= half);
+            let broken = lines.map(|(at, _)| {
+                let mut broken = text.clone();
+                broken.insert(at + 1, ')');
+                broken
+            });
+            let is_broken = |text: &String| analyzer.analyze_directly(language, text).is_none();
+            let found = broken.take(LINES_TRIED_MAX).find(is_broken);
+            let is_kept = found.is_some();
+            *text = found.unwrap_or_default();
+            is_kept
+        });
     }
 }
 

@@ -37,6 +37,10 @@ struct Arguments {
     #[arg(long, value_enum)]
     stage: Option<Stage>,
 
+    /// Put a closing bracket into the middle of each file, so that it has a syntax error
+    #[arg(long)]
+    broken: bool,
+
     /// Leave out the files of other languages
     #[arg(long, value_parser = language_parser())]
     language: Option<LanguageId>,
@@ -60,7 +64,10 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let corpora = corpus::read(&arguments.paths)?;
+    let mut corpora = corpus::read(&arguments.paths)?;
+    if arguments.broken {
+        corpora.iter_mut().for_each(Corpus::break_all);
+    }
     let wanted: Vec<&Corpus> = corpora
         .iter()
         .filter(|corpus| arguments.language.is_none_or(|language| language == corpus.language))
