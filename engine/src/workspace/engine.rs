@@ -411,6 +411,11 @@ impl Engine {
 
     /// What the engine holds. Looks at every file.
     pub fn metrics(&self) -> EngineMetrics {
+        self.metrics_later()()
+    }
+
+    /// The same in two steps: what is returned looks at every file, on whatever thread.
+    pub fn metrics_later(&self) -> impl FnOnce() -> EngineMetrics + Send + use<> {
         let mut metrics = EngineMetrics {
             open_documents: self.open.len(),
             open_bytes: self.open.values().map(OpenDocument::byte_len).sum(),
@@ -421,8 +426,11 @@ impl Engine {
             dead_values: self.store.dead_values(),
             ..EngineMetrics::default()
         };
-        metrics.add_version(&self.snapshot());
-        metrics
+        let snapshot = self.snapshot();
+        move || {
+            metrics.add_version(&snapshot);
+            metrics
+        }
     }
 }
 

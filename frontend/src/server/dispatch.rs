@@ -14,6 +14,7 @@ use lsp_types::{
 use rholang_engine_sync::pool::Lane;
 use serde_json::Value;
 
+use super::introspection::Finish;
 use super::settings::Budget;
 use super::{Server, documents, folders, introspection, watch};
 use crate::proto::token_legend;
@@ -51,6 +52,8 @@ pub(super) enum Run {
     Pool(Lane, fn(&Context, Value) -> Result<Reply, Failure>),
     /// In the main loop, which knows what no snapshot does. Only for people who debug.
     MainLoop(fn(&Server) -> Value),
+    /// Begun in the main loop, and finished on the background lane. Only for people who debug.
+    Both(fn(&Server) -> Finish),
 }
 
 impl std::fmt::Debug for Run {
@@ -58,6 +61,7 @@ impl std::fmt::Debug for Run {
         match self {
             Self::Pool(lane, _) => write!(formatter, "Pool({lane})"),
             Self::MainLoop(_) => formatter.write_str("MainLoop"),
+            Self::Both(_) => formatter.write_str("Both"),
         }
     }
 }
@@ -97,6 +101,7 @@ macro_rules! methods {
         } ),+ ]
     };
     (@run MainLoop $run:expr) => { Run::MainLoop($run) };
+    (@run Both $run:expr) => { Run::Both($run) };
     (@run $lane:ident $run:expr) => { Run::Pool(Lane::$lane, $run) };
 }
 
@@ -184,10 +189,10 @@ pub(super) static METHODS: &[Method] = methods! {
     "rholang/regions" Interactive Document Recompute Document,
         |_| {},
         |context, params| typed(context, params, regions::run);
-    "rholang/metrics" MainLoop Nothing Recompute Document,
+    "rholang/metrics" Both Nothing Recompute Document,
         |_| {},
         introspection::metrics;
-    "rholang/memory" MainLoop Nothing Recompute Workspace,
+    "rholang/memory" Both Nothing Recompute Workspace,
         |_| {},
         introspection::memory;
     "rholang/status" MainLoop Nothing Recompute Document,

@@ -3,17 +3,21 @@
 
 use std::fs;
 
+use rholang_engine::Snapshot;
 use rholang_engine::workspace::EngineMetrics;
 use rholang_engine_sync::pool::Lane;
 use serde_json::{Value, json};
 
 use super::Server;
 
+/// The second step of a request: what looks at every file of the workspace, for a worker.
+pub(super) type Finish = Box<dyn FnOnce() -> Value + Send>;
+
 /// How many of the largest files `rholang/memory` lists.
 const LARGEST_FILES_MAX: usize = 20;
 
 /// `rholang/metrics`: latencies, queues, workers.
-pub(super) fn metrics(server: &Server) -> Value {
+pub(super) fn metrics(server: &Server) -> Finish {
     let mut value = server.metrics.to_json();
     let (outbox, unanswered) = server.client.queue_lengths();
     value["queues"] = json!({
@@ -25,9 +29,12 @@ pub(super) fn metrics(server: &Server) -> Value {
         "messagesReceived": server.reader.len(),
     });
     value["pool"] = pool(server);
-    value["engine"] = engine(&server.engine.metrics());
-    value["residentBytes"] = json!(resident_bytes());
-    value
+    let engine_metrics = server.engine.metrics_later();
+    Box::new(move || {
+        value["engine"] = engine(&engine_metrics());
+        value["residentBytes"] = json!(resident_bytes());
+        value
+    })
 }
 
 fn pool(server: &Server) -> Value {
@@ -80,8 +87,18 @@ fn engine(metrics: &EngineMetrics) -> Value {
 }
 
 /// `rholang/memory`: what takes how many bytes.
-pub(super) fn memory(server: &Server) -> Value {
-    let snapshot = server.engine.snapshot();
+pub(super) fn memory(server: &Server) -> Finish {
+    let (snapshot, engine_metrics) = (server.engine.snapshot(), server.engine.metrics_later());
+    Box::new(move || {
+        json!({
+            "residentBytes": resident_bytes(),
+            "engine": engine(&engine_metrics()),
+            "largestFiles": largest_files(&snapshot),
+        })
+    })
+}
+
+fn largest_files(snapshot: &Snapshot) -> Vec<Value> {
     let mut files: Vec<(usize, usize, &str)> = snapshot
         .files()
         .map(|(file, revision)| {
@@ -93,15 +110,10 @@ pub(super) fn memory(server: &Server) -> Value {
         .collect();
     files.sort_unstable_by_key(|&(text, facts, _)| std::cmp::Reverse(text + facts));
     files.truncate(LARGEST_FILES_MAX);
-    let largest: Vec<Value> = files
-        .into_iter()
+    let entries = files.into_iter();
+    entries
         .map(|(text, facts, label)| json!({ "uri": label, "textBytes": text, "factBytes": facts }))
-        .collect();
-    json!({
-        "residentBytes": resident_bytes(),
-        "engine": engine(&server.engine.metrics()),
-        "largestFiles": largest,
-    })
+        .collect()
 }
 
 /// `rholang/status`: what state the server is in.
@@ -157,8 +169,9 @@ impl Server {
         let Some(path) = self.metrics_file.clone() else {
             return;
         };
-        let text = format!("{:#}\n", metrics(self));
+        let finish = metrics(self);
         let write = move || {
+            let text = format!("{:#}\n", finish());
             if let Err(error) = fs::write(&path, text) {
                 tracing::warn!("{} cannot be written: {error}", path.display());
             }

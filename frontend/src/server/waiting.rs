@@ -3,11 +3,12 @@
 use lsp_server::{ErrorCode, Request, RequestId, ResponseError};
 use rholang_engine::FileId;
 use rholang_engine::workspace::Stamp;
-use rholang_engine_sync::pool::CancelToken;
+use rholang_engine_sync::pool::{CancelToken, Lane};
 use serde_json::Value;
 
 use super::dispatch::{self, Method, Needs, Run, Stale};
 use super::in_flight::{Refusal, Ticket};
+use super::introspection::Finish;
 use super::main_loop::Event;
 use super::metrics::Outcome;
 use super::{Phase, Server};
@@ -151,8 +152,16 @@ impl Server {
             };
             return self.on_answer(Answer { job, outcome: Err(error) });
         }
-        let Run::Pool(lane, run) = job.method.run else {
-            return;
+        let (lane, run) = match job.method.run {
+            Run::Pool(lane, run) => (lane, run),
+            Run::Both(begin) => {
+                return match dispatch::run_caught(|| begin(self)) {
+                    Ok(finish) => self.finish_later(job, finish),
+                    Err(error) => self.on_answer(Answer { job, outcome: Err(error) }),
+                };
+            }
+            // Those were answered when they came.
+            Run::MainLoop(_) => return,
         };
         let job = Job { changes: self.changes, ..job };
         let mut context = self.context(job.cancel.clone());
@@ -167,6 +176,16 @@ impl Server {
                 if job.method.needs == Needs::Nothing { params.clone() } else { Value::Null };
             let outcome = dispatch::run_on_pool(run, &context, params);
             job.params = kept;
+            // The main loop is gone when the session has ended.
+            let _ = events.send(Event::Answered(Answer { job, outcome }));
+        }));
+    }
+
+    /// Has a worker finish what the main loop has begun.
+    fn finish_later(&self, job: Job, finish: Finish) {
+        let events = self.events.0.clone();
+        drop(self.pool.spawn(Lane::Background, move || {
+            let outcome = dispatch::run_caught(|| Reply::Result(raw(&finish())));
             // The main loop is gone when the session has ended.
             let _ = events.send(Event::Answered(Answer { job, outcome }));
         }));
