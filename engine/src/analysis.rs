@@ -169,8 +169,8 @@ fn finish(
     let rules = language.language();
     let all = NodeId::new(0)..NodeId::from_index(ir.nodes.len());
     rules.resolve(text, ir, all.clone(), &mut sink);
-    rules.define(text, ir, all.clone());
-    rules.check(text, ir.view(), all, dialect, &mut sink);
+    rules.define(text, ir, all);
+    rules.check(text, ir.view(), dialect, &mut sink);
     if sink.has_damage() {
         withhold_near_errors(text, ir.view().nodes, &mut sink);
     }

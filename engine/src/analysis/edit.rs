@@ -15,11 +15,10 @@
 
 use super::{Analysis, Analyzer};
 use crate::diagnostic::{
-    DIAGNOSTICS_PER_FILE_MAX, Diagnostic, DiagnosticSink, may_hold_suppressions,
-    withhold_near_errors,
+    DIAGNOSTICS_PER_FILE_MAX, DiagnosticSink, may_hold_suppressions, withhold_near_errors,
 };
 use crate::ir::{FileFacts, IrBuilder, Item, Splice, estimated_nodes, estimated_scratch_bytes};
-use crate::languages::{Language, Variant};
+use crate::languages::{Change, Language, Variant};
 use crate::symbol::Document;
 use crate::syntax::TEXT_BYTES_MAX;
 use crate::text::{TextRange, offset_of};
@@ -45,12 +44,6 @@ impl Edit {
         let end = before.len() - common_end(&before[start..], &after[start..]);
         let range = TextRange::from_offsets(start..end);
         Self { range, by: offset_of(after.len()).wrapping_sub(offset_of(before.len())) }
-    }
-
-    /// Where the range of an item, or one that ends before or begins after it, lies after the edit.
-    fn moved(self, item: &Item, range: TextRange) -> TextRange {
-        let moved = |at: u32| if at >= item.range.end { at.wrapping_add(self.by) } else { at };
-        TextRange::new(moved(range.start), moved(range.end))
     }
 }
 
@@ -93,8 +86,11 @@ impl Analyzer {
                 Some(edited.splice(&item, around.flatten()?, DiagnosticSink::new(), ir))
             });
             if analysis.is_some() {
-                // Checks may find that it has syntax errors after all.
-                return analysis.filter(Analysis::is_sound);
+                // Checks may find that it has syntax errors after all, or more than can be kept.
+                let is_whole = |found: &Analysis| {
+                    found.is_sound() && found.diagnostics.len() < DIAGNOSTICS_PER_FILE_MAX
+                };
+                return analysis.filter(is_whole);
             }
         }
         None
@@ -193,7 +189,7 @@ impl<'a> Edited<'a> {
 
     /// The text of an item after the edit.
     fn new_text(&self, item: &Item) -> Option<&'a str> {
-        self.text.get(self.edit.moved(item, item.range).as_usize())
+        self.text.get(item.moved(item.range, self.edit.by).as_usize())
     }
 
     /// Analyses the item whose nodes are in `ir`, after `around` others, and puts the rest around it.
@@ -205,17 +201,17 @@ impl<'a> Edited<'a> {
         ir: &mut IrBuilder<'_>,
     ) -> Analysis {
         let Analysis { language, dialect, whole_names, .. } = *self.before;
-        let (text, rules, edit) = (self.text, self.rules(), self.edit);
-        let length = edit.moved(item, item.range).len();
+        let (text, rules) = (self.text, self.rules());
+        let length = item.moved(item.range, self.edit.by).len();
         let splice = Splice::begin(self.document.ir, item, around, length, ir);
         let part = splice.nodes();
         rules.resolve(text, ir, part.clone(), &mut sink);
         rules.define(text, ir, part.clone());
         splice.finish(rules.row_numbers(), ir);
-        let is_kept =
-            |found: &Diagnostic| rules.is_local(found.code) && !item.range.covers(found.range);
-        sink.keep(&self.before.diagnostics, is_kept, |range| edit.moved(item, range));
-        rules.check(text, ir.view(), part, dialect, &mut sink);
+        let (before, findings) = (self.document, &self.before.diagnostics);
+        let after = Document { text, ir: ir.view() };
+        let change = Change { before, findings, item, after, nodes: part };
+        rules.recheck(&change, dialect, &mut sink);
         if sink.has_damage() {
             withhold_near_errors(text, ir.view().nodes, &mut sink);
         }

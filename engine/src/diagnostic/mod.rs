@@ -117,6 +117,14 @@ impl<'a> IntoIterator for &'a Diagnostics {
 const QUOTED_CHARACTERS_MAX: usize = 40;
 
 impl Diagnostic {
+    /// The first name that the message mentions.
+    pub(crate) fn name(&self) -> Option<NameId> {
+        self.arguments.iter().find_map(|argument| match *argument {
+            Argument::Name(name) => Some(name),
+            _ => None,
+        })
+    }
+
     /// The message in English, one sentence or two. `names` and `text` are those of the file that
     /// the diagnostic is about.
     pub fn message(&self, names: Names<'_>, text: &str) -> String {

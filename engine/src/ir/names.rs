@@ -22,6 +22,9 @@ table! {
     }
 }
 
+/// How many hashes are compared with what is looked for before the result is looked at.
+const HASHES_AT_ONCE: usize = 64;
+
 /// The hash that identifies a spelling in the tables.
 #[inline]
 fn hash_of(spelling: &[u8]) -> u32 {
@@ -75,10 +78,31 @@ impl<'a> Names<'a> {
 
     /// The id of a spelling, if the file uses it. Takes time linear in the number of names.
     pub fn find(&self, spelling: &str) -> Option<NameId> {
-        let wanted = hash_of(spelling.as_bytes());
-        self.ids().find(|&name| {
-            self.spellings.hash(name) == wanted && self.bytes(name) == spelling.as_bytes()
-        })
+        let [found] = self.find_all([spelling]);
+        found
+    }
+
+    /// The ids of those of some spellings that the file uses, in one pass over the names.
+    pub fn find_all<const N: usize>(&self, spellings: [&str; N]) -> [Option<NameId>; N] {
+        let wanted = spellings.map(|spelling| hash_of(spelling.as_bytes()));
+        let mut found = [None; N];
+        let hashes = self.spellings.hash;
+        for (chunk, first) in hashes.chunks(HASHES_AT_ONCE).zip((0..).step_by(HASHES_AT_ONCE)) {
+            // Without a branch for each, the compiler compares several hashes at a time.
+            let equal = |hash: u32| wanted.iter().fold(0, |any, &w| any | u32::from(w == hash));
+            if chunk.iter().fold(0, |any, &hash| any | equal(hash)) == 0 {
+                continue;
+            }
+            for (place, hash) in (first..).zip(chunk) {
+                for ((wanted, spelling), found) in wanted.iter().zip(spellings).zip(&mut found) {
+                    let name = NameId::from_index(place);
+                    if wanted == hash && self.bytes(name) == spelling.as_bytes() {
+                        *found = Some(name);
+                    }
+                }
+            }
+        }
+        found
     }
 }
 

@@ -33,6 +33,15 @@ pub struct Item {
     pub range: TextRange,
 }
 
+impl Item {
+    /// Where the item's range, or one that ends before or begins after it, lies after an edit of the item
+    /// that makes the text longer by `by` bytes, modulo 2^32.
+    pub fn moved(&self, range: TextRange, by: u32) -> TextRange {
+        let moved = |at: u32| if at >= self.range.end { at.wrapping_add(by) } else { at };
+        TextRange::new(moved(range.start), moved(range.end))
+    }
+}
+
 /// Which columns hold numbers of rows beyond those that every language has.
 #[derive(Clone, Copy, Debug)]
 pub struct RowNumbers {

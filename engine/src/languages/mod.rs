@@ -36,7 +36,7 @@ pub mod rholang;
 
 use core::ops::Range;
 
-use crate::diagnostic::{Code, DiagnosticSink};
+use crate::diagnostic::{Code, DiagnosticSink, Diagnostics};
 use crate::ir::{Ir, IrBuilder, Item, NameId, NodeId, RowNumbers};
 use crate::region::{Embedded, Sinks};
 use crate::symbol::{
@@ -44,7 +44,7 @@ use crate::symbol::{
     Site, Symbol, Tally, Target, Token,
 };
 use crate::syntax::SyntaxTree;
-use crate::text::TextRange;
+use crate::text::{TextRange, offset_of};
 
 pub(crate) use kinds::kinds;
 
@@ -114,6 +114,35 @@ impl From<LanguageId> for Variant {
 /// The nodes that a pass looks at: whole subtrees, one after the other.
 pub type Part = Range<NodeId>;
 
+/// An edit of one item, with the text before and the text after it. Names that both texts use have the
+/// same numbers.
+#[derive(Clone, Debug)]
+pub struct Change<'a> {
+    /// The text before the edit, which has no syntax errors that leave its structure a guess.
+    pub before: Document<'a>,
+    /// All that was found in it.
+    pub findings: &'a Diagnostics,
+    /// The item in the text before.
+    pub item: &'a Item,
+    /// The text after the edit.
+    pub after: Document<'a>,
+    /// The nodes of the item in the text after.
+    pub nodes: Part,
+}
+
+impl Change<'_> {
+    /// Where the item, or what ends before or begins after it, is after the edit.
+    pub fn moved(&self, range: TextRange) -> TextRange {
+        let [before, after] = [self.before.text.len(), self.after.text.len()].map(offset_of);
+        self.item.moved(range, after.wrapping_sub(before))
+    }
+
+    /// Where the item is after the edit.
+    pub fn range(&self) -> TextRange {
+        self.moved(self.item.range)
+    }
+}
+
 /// What a language brings to the engine. The passes run in the order of declaration; each reads
 /// and extends the tables of the file.
 pub trait Language: Sync {
@@ -149,9 +178,8 @@ pub trait Language: Sync {
     /// Writes definitions and endpoints of a part of the nodes, as `resolve`.
     fn define(&self, text: &str, ir: &mut IrBuilder<'_>, part: Part);
 
-    /// Reports what is wrong beyond syntax and names, by the rules of a dialect: what is wrong with the
-    /// nodes of a part, and all that concerns the whole file.
-    fn check(&self, text: &str, ir: Ir<'_>, part: Part, dialect: u8, sink: &mut DiagnosticSink);
+    /// Reports what is wrong beyond syntax and names, by the rules of a dialect.
+    fn check(&self, text: &str, ir: Ir<'_>, dialect: u8, sink: &mut DiagnosticSink);
 
     // ---- edits ----
 
@@ -167,9 +195,9 @@ pub trait Language: Sync {
     /// written for the item inside of its file.
     fn fit(&self, document: Document<'_>, item: &Item, text: &str, ir: Ir<'_>) -> Option<usize>;
 
-    /// Whether a finding of this code is about the nodes of one item only, and stays as it is when
-    /// another item changes.
-    fn is_local(&self, code: &'static Code) -> bool;
+    /// Reports what is wrong after an edit of one item, as `check` does, and all that `resolve` has
+    /// reported about other items. What the edit cannot have changed is kept from the findings before.
+    fn recheck(&self, change: &Change<'_>, dialect: u8, sink: &mut DiagnosticSink);
 
     /// Which columns hold numbers of rows.
     fn row_numbers(&self) -> RowNumbers;

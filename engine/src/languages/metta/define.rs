@@ -43,7 +43,8 @@ struct Words {
 impl Words {
     fn find(ir: &IrBuilder<'_>) -> Self {
         let names = ir.names.view();
-        Self { type_of_types: names.find("Type"), arrow: names.find("->") }
+        let [type_of_types, arrow] = names.find_all(["Type", "->"]);
+        Self { type_of_types, arrow }
     }
 }
 
@@ -60,7 +61,7 @@ fn definition(
     let head = shape::head(nodes, form)?;
     let name = shape::symbol(nodes, head)?;
     let first = shape::argument(nodes, form, 0);
-    match (forms.of(name), is_evaluated) {
+    match (forms.of(ir.names.view(), name), is_evaluated) {
         (Form::Rule, false) => rule(nodes, form, first?),
         (Form::TypeDeclaration, false) => {
             let (kind, arity) = declared_kind(nodes, words, shape::argument(nodes, form, 1)?);
@@ -162,7 +163,7 @@ fn module_token(
     form: NodeId,
 ) -> Option<definitions::Row> {
     let nodes = ir.nodes.view();
-    if forms.of(shape::head_symbol(nodes, form)?) != Form::Import {
+    if forms.of(ir.names.view(), shape::head_symbol(nodes, form)?) != Form::Import {
         return None;
     }
     let name_node = shape::argument(nodes, form, 0)?;

@@ -1,5 +1,6 @@
 //! The forms whose shape the language fixes.
 
+use core::cell::Cell;
 use core::ops::Range;
 
 use super::kind::{BinderKind, NodeKind};
@@ -43,16 +44,23 @@ pub(super) enum Form {
     Lambda,
 }
 
+/// The forms through which a name can come to mean something wherever they stand in a file.
+pub(super) const SPEAKING_FORMS: [(&str, Form); 7] = [
+    (":", Form::TypeDeclaration),
+    ("bind!", Form::Bind),
+    ("import!", Form::Import),
+    ("include", Form::Include),
+    ("register-module!", Form::Include),
+    ("mod-space!", Form::Include),
+    ("git-module!", Form::Include),
+];
+
 /// The form of a spelling.
 pub(super) fn form_of(spelling: &[u8]) -> Form {
     match spelling {
         b"=" => Form::Rule,
-        b":" => Form::TypeDeclaration,
         b":<" => Form::Subtype,
         b"@doc" => Form::Documentation,
-        b"bind!" => Form::Bind,
-        b"import!" => Form::Import,
-        b"include" | b"register-module!" | b"mod-space!" | b"git-module!" => Form::Include,
         b"exec" | b"coalg" | b"lookup" | b"rulify" => Form::Mork,
         b"let" => Form::Let,
         b"let*" => Form::LetSequence,
@@ -65,25 +73,33 @@ pub(super) fn form_of(spelling: &[u8]) -> Form {
         b"if-decons-expr" => Form::Slots(BinderKind::Part, 2, 3),
         b"atom-subst" => Form::Slots(BinderKind::Substitution, 2, 0),
         b"|->" | b"lambda" | b"\\" | b"lambda1" => Form::Lambda,
-        _ => Form::None,
+        _ => {
+            let speaking = SPEAKING_FORMS.iter().find(|(word, _)| word.as_bytes() == spelling);
+            speaking.map_or(Form::None, |&(_, form)| form)
+        }
     }
 }
 
-/// The forms of a file's names.
+/// The forms of a file's names, each found when somebody asks for it first.
 pub(super) struct FormTable {
-    forms: Vec<Form>,
+    forms: Vec<Cell<Option<Form>>>,
 }
 
 impl FormTable {
-    /// Looks at each distinct spelling once.
+    /// A table for names that have no form yet.
     pub(super) fn new(names: Names<'_>) -> Self {
-        Self { forms: names.ids().map(|name| form_of(names.bytes(name))).collect() }
+        Self { forms: vec![Cell::new(None); names.len()] }
     }
 
-    /// The form of a name.
+    /// The form of one of the names.
     #[inline]
-    pub(super) fn of(&self, name: NameId) -> Form {
-        self.forms.get(name.index()).copied().unwrap_or(Form::None)
+    pub(super) fn of(&self, names: Names<'_>, name: NameId) -> Form {
+        let Some(known) = self.forms.get(name.index()) else { return Form::None };
+        known.get().unwrap_or_else(|| {
+            let form = form_of(names.bytes(name));
+            known.set(Some(form));
+            form
+        })
     }
 }
 

@@ -29,7 +29,7 @@ mod target;
 mod token;
 mod unify;
 
-use super::{KindNames, Language, Part};
+use super::{Change, KindNames, Language, Part};
 use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Ir, IrBuilder, Item, NameId, RowNumbers};
 use crate::symbol::{
@@ -87,7 +87,7 @@ impl Language for Metta {
         define::define(text, ir, part);
     }
 
-    fn check(&self, text: &str, ir: Ir<'_>, _part: Part, dialect: u8, sink: &mut DiagnosticSink) {
+    fn check(&self, text: &str, ir: Ir<'_>, dialect: u8, sink: &mut DiagnosticSink) {
         check::check(text, ir, Dialect::from_code(dialect), sink);
     }
 
@@ -99,8 +99,8 @@ impl Language for Metta {
         item::fit(document, item, text, ir)
     }
 
-    fn is_local(&self, _code: &'static Code) -> bool {
-        false
+    fn recheck(&self, change: &Change<'_>, dialect: u8, sink: &mut DiagnosticSink) {
+        check::recheck(change, Dialect::from_code(dialect), sink);
     }
 
     fn row_numbers(&self) -> RowNumbers {

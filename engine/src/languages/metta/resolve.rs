@@ -92,7 +92,7 @@ impl Resolver<'_, '_> {
         }
         let (form, is_evaluated) = shape::top_level_form(nodes, top);
         let head = form.and_then(|form| shape::head_symbol(nodes, form));
-        let head = head.map_or(Form::None, |name| self.forms.of(name));
+        let head = head.map_or(Form::None, |name| self.forms.of(self.ir.names.view(), name));
         let (kind, default) = match head {
             _ if is_evaluated => (ScopeKind::Evaluation, BinderKind::Free),
             Form::Rule => (ScopeKind::Rule, BinderKind::Free),
@@ -106,7 +106,7 @@ impl Resolver<'_, '_> {
     fn walk(&mut self, top: NodeId, end: NodeId, default: BinderKind) {
         self.walk.start(top..end);
         while let Some((node, pattern)) =
-            self.walk.next(self.ir.nodes.view(), |name| self.forms.of(name))
+            self.walk.next(self.ir.nodes.view(), |name| self.forms.of(self.ir.names.view(), name))
         {
             self.see(node, pattern.map_or(default, |(_, kind)| kind));
         }

@@ -27,7 +27,7 @@ mod syntax_error;
 mod target;
 mod token;
 
-use super::{KindNames, Language, Part};
+use super::{Change, KindNames, Language, Part};
 use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Ir, IrBuilder, Item, NameId, RowNumbers};
 use crate::region::{Embedded, Sinks};
@@ -79,8 +79,8 @@ impl Language for Rholang {
         define::define(text, ir, part);
     }
 
-    fn check(&self, text: &str, ir: Ir<'_>, part: Part, _dialect: u8, sink: &mut DiagnosticSink) {
-        check::check(text, ir, part, sink);
+    fn check(&self, text: &str, ir: Ir<'_>, _dialect: u8, sink: &mut DiagnosticSink) {
+        check::check(text, ir, sink);
     }
 
     fn items_around(&self, document: Document<'_>, edit: TextRange) -> Vec<Item> {
@@ -91,8 +91,8 @@ impl Language for Rholang {
         item::fit(document, item, text, ir)
     }
 
-    fn is_local(&self, code: &'static Code) -> bool {
-        check::is_local(code)
+    fn recheck(&self, change: &Change<'_>, _dialect: u8, sink: &mut DiagnosticSink) {
+        check::recheck(change, sink);
     }
 
     fn row_numbers(&self) -> RowNumbers {

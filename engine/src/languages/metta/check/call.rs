@@ -1,6 +1,7 @@
 //! Calls of functions with declared types (`metta.md` 2.4).
 
 use super::meaning::{Meaning, Parameter, Signature};
+use super::selection::CALLS;
 use super::walk::Walker;
 use crate::ir::{NameId, NodeId};
 use crate::languages::metta::kind::{Dialect, NodeKind};
@@ -139,9 +140,16 @@ fn check_spaces(walker: &mut Walker<'_>, call: NodeId, meaning: &Meaning) {
 }
 
 fn check_space(walker: &mut Walker<'_>, argument: NodeId, name: NameId) {
-    let spelling = walker.ir.names.bytes(name);
-    let is_handle = spelling.len() > 1 && spelling.starts_with(b"&") && spelling != b"&self";
-    if is_handle && !walker.meanings.is_bound(name) && walker.reported_spaces.insert(name) {
+    if is_handle(walker.ir.names.bytes(name))
+        && !walker.meanings.is_bound(name)
+        && walker.selection.wants(name, CALLS)
+        && walker.reported_spaces.insert(name)
+    {
         walker.sink.report(&code::UNBOUND_SPACE, walker.ir.range(argument)).name(name);
     }
+}
+
+/// Whether a word stands for a space that something has to bind.
+pub(super) fn is_handle(spelling: &[u8]) -> bool {
+    spelling.len() > 1 && spelling.starts_with(b"&") && spelling != b"&self"
 }

@@ -1,5 +1,7 @@
 //! Words that MeTTaTron reads in another way (`metta.md` 1.2).
 
+use core::ops::Range;
+
 use memchr::memchr;
 use rustc_hash::FxHashMap;
 
@@ -9,12 +11,13 @@ use crate::languages::metta::kind::NodeKind;
 use crate::languages::metta::{code, shape};
 use crate::text::TextRange;
 
-/// Reports words that are one word to hyperon and something else to MeTTaTron.
-pub(super) fn check(text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink) {
+/// Reports words that are one word to hyperon and something else to MeTTaTron. `nodes` are all that begin
+/// on some lines: what stands on a line makes no difference to other lines.
+pub(super) fn check(text: &str, ir: Ir<'_>, nodes: Range<NodeId>, sink: &mut DiagnosticSink) {
     let mut readings: FxHashMap<NameId, Option<&'static str>> = FxHashMap::default();
     // Up to here the text is meant as a comment.
     let mut comment_end = 0;
-    for node in ir.nodes.ids() {
+    for node in (nodes.start.raw()..nodes.end.raw()).map(NodeId::new) {
         let range = ir.range(node);
         if range.start < comment_end {
             continue;

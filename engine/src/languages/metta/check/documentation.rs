@@ -1,30 +1,37 @@
 //! Documentation forms (`metta.md` 2.7).
 
+use rustc_hash::FxHashMap;
+
 use super::meaning::Meanings;
+use super::selection::{DOCUMENTATION, Selection};
 use crate::diagnostic::DiagnosticSink;
-use crate::ir::{Ir, NodeId};
+use crate::ir::{DefinitionId, Ir, NameId, NodeId, definitions};
 use crate::languages::metta::builtin;
 use crate::languages::metta::kind::DefinitionKind;
 use crate::languages::metta::{code, shape};
 
-pub(super) fn check(ir: Ir<'_>, meanings: &Meanings, sink: &mut DiagnosticSink) {
-    let documentation = DefinitionKind::Documentation.code();
-    let mut counts = vec![0_u32; ir.names.len()];
-    for definition in ir.definitions.ids() {
-        let row = ir.definitions.row(definition);
-        if let (true, Some(count)) = (row.kind == documentation, counts.get_mut(row.name.index())) {
-            *count += 1;
-        }
+/// Names that only documentation mentions, and descriptions in the selected forms that do not fit.
+pub(super) fn check(
+    ir: Ir<'_>,
+    meanings: &Meanings,
+    selection: &Selection,
+    sink: &mut DiagnosticSink,
+) {
+    let mut counts: FxHashMap<NameId, u32> = FxHashMap::default();
+    for row in documentation(ir).filter(|row| selection.wants(row.name, DOCUMENTATION)) {
+        *counts.entry(row.name).or_default() += 1;
     }
-    for definition in ir.definitions.ids() {
-        let row = ir.definitions.row(definition);
-        if row.kind != documentation || shape::is_partial(ir.nodes, row.node) {
+    for row in documentation(ir) {
+        if shape::is_partial(ir.nodes, row.node) {
             continue;
         }
-        let is_alone = counts.get(row.name.index()) == Some(&meanings.occurrences(row.name));
+        let is_alone = counts.get(&row.name) == Some(&meanings.occurrences(row.name));
         let is_builtin = || builtin::lookup(ir.names.text(row.name)).is_some();
         if is_alone && !meanings.has_imports && !is_builtin() {
             sink.report(&code::ORPHAN_DOC, ir.range(row.name_node)).name(row.name);
+        }
+        if !selection.holds(row.node) {
+            continue;
         }
         let Some(described) = described_parameters(ir, row.node) else {
             continue;
@@ -44,6 +51,12 @@ pub(super) fn check(ir: Ir<'_>, meanings: &Meanings, sink: &mut DiagnosticSink) 
             report.name(row.name).number(described).number(wanted);
         }
     }
+}
+
+/// The definitions that are documentation.
+pub(super) fn documentation(ir: Ir<'_>) -> impl Iterator<Item = definitions::Row> {
+    let places = memchr::memchr_iter(DefinitionKind::Documentation.code(), ir.definitions.kind);
+    places.map(move |place| ir.definitions.row(DefinitionId::from_index(place)))
 }
 
 /// How many parameters `(@params ((@param ..) (@param ..)))` describes.

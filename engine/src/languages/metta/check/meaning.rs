@@ -1,9 +1,11 @@
 //! What the names of a file mean where they are called.
 
+use core::ops::Range;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::ir::{Ir, NameId, NodeId, definitions};
+use super::selection::rows;
+use crate::ir::{DefinitionId, Ir, NameId, NodeId, definitions};
 use crate::languages::metta::builtin::{self, Builtin, Origin};
 use crate::languages::metta::form::{Form, FormTable};
 use crate::languages::metta::kind::{DefinitionKind, Dialect, NodeKind};
@@ -53,7 +55,7 @@ impl Parameter {
 }
 
 /// A function type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Signature {
     pub(super) parameters: Vec<Parameter>,
     /// Whether what the function gives is not evaluated further.
@@ -108,8 +110,13 @@ struct NameFacts {
 }
 
 /// The names of a file.
+///
+/// What a name means follows from the definitions of the name in the order of the text, from the forms
+/// of [`SPEAKING_FORMS`](crate::languages::metta::form::SPEAKING_FORMS) that mention it anywhere, and
+/// from which modules the file imports. All of it is a sum over the forms at the top level, so a name
+/// keeps its meaning if what one of them says about it stays the same.
 pub(super) struct Meanings {
-    pub(super) forms: FormTable,
+    forms: FormTable,
     facts: Vec<NameFacts>,
     meanings: Vec<Meaning>,
     /// Whether names may come from elsewhere.
@@ -117,10 +124,9 @@ pub(super) struct Meanings {
 }
 
 impl Meanings {
+    /// What a whole file says about its names, and the language about them.
     pub(super) fn new(ir: Ir<'_>, dialect: Dialect) -> Self {
-        let forms = FormTable::new(ir.names);
-        let facts = vec![NameFacts::default(); ir.names.len()];
-        let mut meanings = Self { forms, facts, meanings: Vec::new(), has_imports: false };
+        let mut meanings = Self::empty(ir);
         meanings.count(ir);
         for definition in ir.definitions.ids() {
             meanings.add_definition(ir, ir.definitions.row(definition));
@@ -131,32 +137,98 @@ impl Meanings {
         meanings
     }
 
+    /// Nothing about the names of a file.
+    pub(super) fn empty(ir: Ir<'_>) -> Self {
+        let facts = vec![NameFacts::default(); ir.names.len()];
+        let forms = FormTable::new(ir.names);
+        Self { forms, facts, meanings: Vec::new(), has_imports: false }
+    }
+
+    /// What some forms of a file say about names.
+    pub(super) fn said_in(ir: Ir<'_>, forms: &Range<NodeId>) -> Self {
+        let mut meanings = Self::empty(ir);
+        for node in (forms.start.raw()..forms.end.raw()).map(NodeId::new) {
+            if let Some(head) = shape::head_symbol(ir.nodes, node) {
+                meanings.add_head(ir, node, head);
+            }
+        }
+        for row in rows(ir.definitions.node, forms).map(DefinitionId::from_index) {
+            meanings.add_definition(ir, ir.definitions.row(row));
+        }
+        meanings
+    }
+
+    /// Adds all that is known about some names: those for which `is_wanted` holds, which are `names`. What
+    /// forms that stand anywhere say about names, [`Self::add_head`], is there already.
+    pub(super) fn add_names(
+        &mut self,
+        ir: Ir<'_>,
+        dialect: Dialect,
+        names: &[NameId],
+        is_wanted: impl Fn(NameId) -> bool,
+    ) {
+        for (row, &name) in ir.definitions.name.iter().enumerate() {
+            if is_wanted(name) {
+                self.add_definition(ir, ir.definitions.row(DefinitionId::from_index(row)));
+            }
+        }
+        for &name in names {
+            self.meaning_mut(name);
+            self.add_builtin(ir, dialect, name);
+        }
+    }
+
+    /// Whether two parts of a file say the same about a name.
+    pub(super) fn agrees(&self, other: &Self, name: NameId) -> bool {
+        let said = |meanings: &Self| {
+            let facts = meanings.facts.get(name.index()).copied().unwrap_or_default();
+            (facts.is_defined, facts.is_bound)
+        };
+        let (nothing, none) = (Meaning::default(), Meaning::default());
+        let (left, right) = (self.of(name).unwrap_or(&nothing), other.of(name).unwrap_or(&none));
+        said(self) == said(other)
+            && left.has_clauses == right.has_clauses
+            && left.is_uncertain == right.is_uncertain
+            && left.signatures == right.signatures
+    }
+
+    /// The form of a name.
+    #[inline]
+    pub(super) fn form_of(&self, ir: Ir<'_>, name: NameId) -> Form {
+        self.forms.of(ir.names, name)
+    }
+
     /// Looks at all symbols and heads.
     fn count(&mut self, ir: Ir<'_>) {
         for node in ir.nodes.ids() {
             match shape::kind(ir.nodes, node) {
-                NodeKind::Symbol => {
-                    let name = NameId::new(ir.nodes.data(node));
-                    if let Some(facts) = self.facts.get_mut(name.index()) {
-                        facts.occurrences += 1;
+                NodeKind::Symbol => self.add_occurrence(NameId::new(ir.nodes.data(node))),
+                NodeKind::Expression => {
+                    if let Some(head) = shape::head_symbol(ir.nodes, node) {
+                        self.meaning_mut(head);
+                        self.add_head(ir, node, head);
                     }
                 }
-                NodeKind::Expression => self.count_head(ir, node),
                 _ => {}
             }
         }
     }
 
-    fn count_head(&mut self, ir: Ir<'_>, expression: NodeId) {
-        let Some(head) = shape::head_symbol(ir.nodes, expression) else {
-            return;
-        };
-        self.meaning_mut(head);
+    /// Counts a symbol.
+    #[inline]
+    pub(super) fn add_occurrence(&mut self, name: NameId) {
+        if let Some(facts) = self.facts.get_mut(name.index()) {
+            facts.occurrences += 1;
+        }
+    }
+
+    /// Adds what an expression with this head says about names wherever it stands.
+    pub(super) fn add_head(&mut self, ir: Ir<'_>, expression: NodeId, head: NameId) {
         let part = |index| {
             let argument = shape::argument(ir.nodes, expression, index);
             argument.and_then(|argument| shape::symbol(ir.nodes, argument))
         };
-        match self.forms.of(head) {
+        match self.form_of(ir, head) {
             Form::Import | Form::Include => {
                 self.has_imports = true;
                 self.bind(part(0));

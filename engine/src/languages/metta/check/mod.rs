@@ -4,37 +4,92 @@
 //! evaluation: they start at forms after `!` and at the right sides of rules, and go into an
 //! argument only where it is certain that it is evaluated (`metta.md` 4).
 
+mod after;
 mod call;
+mod clause;
 mod definition;
 mod dialect;
 mod documentation;
 mod literal;
 mod meaning;
 mod name;
+mod selection;
 mod shapes;
 mod variable;
 mod walk;
+
+use core::ops::Range;
 
 use super::kind::{Dialect, NodeKind};
 use super::{code, shape};
 use crate::diagnostic::{Diagnostic, DiagnosticSink};
 use crate::ir::{Ir, NodeId};
+use crate::languages::Change;
 
 use meaning::Meanings;
+use selection::Selection;
 use walk::Walker;
+
+/// What the checks look at.
+struct Plan {
+    /// The forms.
+    selection: Selection,
+    /// The names in the forms.
+    meanings: Meanings,
+    /// The rules that are compared with each other.
+    rules: Vec<NodeId>,
+    /// The nodes whose words are compared with those of the other dialect.
+    words: Range<NodeId>,
+}
+
+impl Plan {
+    /// Everything.
+    fn whole(ir: Ir<'_>, dialect: Dialect) -> Self {
+        let meanings = Meanings::new(ir, dialect);
+        let rules = clause::rules(ir, &meanings);
+        let words = NodeId::new(0)..NodeId::from_index(ir.nodes.len());
+        Self { selection: Selection::whole(ir), meanings, rules, words }
+    }
+}
 
 /// Reports what is wrong.
 pub(super) fn check(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut DiagnosticSink) {
-    let is_sound = !sink.has_damage();
-    // Behind a string that does not end, what is inside a string and what is not is anyone's guess.
-    let is_unclosed = |found: &Diagnostic| core::ptr::eq(found.code, &code::SYNTAX_UNCLOSED_STRING);
-    if !is_sound && sink.iter().any(is_unclosed) {
+    if !is_unclosed(sink) {
+        check_plan(text, ir, dialect, &Plan::whole(ir, dialect), sink);
+    }
+}
+
+/// Reports what is wrong after an edit, with what was found before it.
+pub(super) fn recheck(change: &Change<'_>, dialect: Dialect, sink: &mut DiagnosticSink) {
+    if is_unclosed(sink) {
         return;
     }
-    check_leaves(text, ir, dialect, sink);
-    let meanings = Meanings::new(ir, dialect);
-    let mut walker = Walker::new(text, ir, dialect, &meanings, sink);
-    for node in top_level(ir) {
+    let (text, ir) = (change.after.text, change.after.ir);
+    match Plan::after(change, dialect) {
+        Some(plan) => {
+            plan.keep(change, sink);
+            check_plan(text, ir, dialect, &plan, sink);
+        }
+        None => check_plan(text, ir, dialect, &Plan::whole(ir, dialect), sink),
+    }
+}
+
+/// Whether there is a string that does not end: behind it, what is inside a string and what is not is
+/// anyone's guess.
+fn is_unclosed(sink: &DiagnosticSink) -> bool {
+    let is_unclosed = |found: &Diagnostic| core::ptr::eq(found.code, &code::SYNTAX_UNCLOSED_STRING);
+    sink.iter().any(is_unclosed)
+}
+
+fn check_plan(text: &str, ir: Ir<'_>, dialect: Dialect, plan: &Plan, sink: &mut DiagnosticSink) {
+    let Plan { selection, meanings, rules, words } = plan;
+    let is_sound = !sink.has_damage();
+    check_leaves(text, ir, dialect, selection, sink);
+    if dialect == Dialect::Mettatron {
+        dialect::check(text, ir, words.clone(), sink);
+    }
+    let mut walker = Walker::new(text, ir, dialect, meanings, selection, sink);
+    for node in selection.forms(ir) {
         if !is_sound && shape::is_partial(ir.nodes, node) {
             continue;
         }
@@ -45,34 +100,40 @@ pub(super) fn check(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut Diagnos
         }
     }
     name::check_unknown(walker);
-    definition::check_clauses(text, ir, &meanings, sink);
-    definition::check_types(ir, &meanings, sink);
-    documentation::check(ir, &meanings, sink);
+    clause::check_arities(ir, meanings, selection, sink);
+    clause::check_duplicates(text, ir, rules, sink);
+    definition::check_types(ir, meanings, selection, sink);
+    documentation::check(ir, meanings, selection, sink);
     // A hole may hold whatever is missing.
-    if memchr::memchr(NodeKind::Hole.code(), ir.nodes.kind).is_some() {
+    if has_holes(ir) {
         sink.retain(|found| !found.code.claims_absence);
     }
 }
 
-/// The top-level nodes in order.
-fn top_level(ir: Ir<'_>) -> impl Iterator<Item = NodeId> {
-    ir.nodes.root().into_iter().flat_map(move |root| ir.nodes.children(root))
+/// Whether there is a hole anywhere.
+fn has_holes(ir: Ir<'_>) -> bool {
+    memchr::memchr(NodeKind::Hole.code(), ir.nodes.kind).is_some()
 }
 
-fn check_leaves(text: &str, ir: Ir<'_>, dialect: Dialect, sink: &mut DiagnosticSink) {
-    let has_odd_names = ir.names.ids().any(|name| literal::is_odd_name(ir.names.bytes(name)));
-    for node in ir.nodes.ids() {
+fn check_leaves(
+    text: &str,
+    ir: Ir<'_>,
+    dialect: Dialect,
+    selection: &Selection,
+    sink: &mut DiagnosticSink,
+) {
+    // Hardly any file has an odd name. A few forms are not worth a look at all names.
+    let is_odd = |name| literal::is_odd_name(ir.names.bytes(name));
+    let may_be_odd = !selection.is_whole() || ir.names.ids().any(is_odd);
+    for node in selection.nodes() {
         match shape::kind(ir.nodes, node) {
             NodeKind::Integer => literal::check_integer(text, ir, node, sink),
             NodeKind::String => literal::check_string(text, ir, node, sink),
-            NodeKind::Variable if has_odd_names => {
+            NodeKind::Variable if may_be_odd => {
                 literal::check_variable(ir, dialect, node, sink);
             }
             _ => {}
         }
-    }
-    if dialect == Dialect::Mettatron {
-        dialect::check(text, ir, sink);
     }
 }
 

@@ -7,6 +7,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::meaning::{Meaning, Meanings, Parameter};
+use super::selection::Selection;
 use super::{call, shapes, variable};
 use crate::diagnostic::DiagnosticSink;
 use crate::ir::{Ir, NameId, NodeId};
@@ -33,13 +34,14 @@ pub(super) struct Walker<'a> {
     pub(super) ir: Ir<'a>,
     pub(super) dialect: Dialect,
     pub(super) meanings: &'a Meanings,
+    pub(super) selection: &'a Selection,
     pub(super) sink: &'a mut DiagnosticSink,
     agenda: Vec<Step>,
     /// Whether anything refers to a binder.
     pub(super) is_used: Vec<bool>,
     /// For each binder, the node up to which its variable has a value from an outer form.
     pub(super) bound_until: Vec<NodeId>,
-    /// Heads that nothing defines: the first place and the number of places.
+    /// Heads in the selected forms that nothing defines: the first place and the number of places.
     pub(super) unknown: FxHashMap<NameId, (NodeId, u32)>,
     pub(super) reported_spaces: FxHashSet<NameId>,
     bang: Option<NameId>,
@@ -54,28 +56,36 @@ impl<'a> Walker<'a> {
         ir: Ir<'a>,
         dialect: Dialect,
         meanings: &'a Meanings,
+        selection: &'a Selection,
         sink: &'a mut DiagnosticSink,
     ) -> Self {
         let mut is_used = vec![false; ir.binders.len()];
-        for binder in ir.references.binder {
+        for binder in selection.referenced(ir) {
             if let Some(used) = is_used.get_mut(binder.index()) {
                 *used = true;
             }
         }
-        let errors = ["Error", "BadType", "BadArgType", "IncorrectNumberOfArguments"];
+        let [bang, errors @ ..] = ir.names.find_all([
+            "!",
+            "Error",
+            "BadType",
+            "BadArgType",
+            "IncorrectNumberOfArguments",
+        ]);
         Self {
             text,
             ir,
             dialect,
             meanings,
+            selection,
             sink,
             agenda: Vec::new(),
             is_used,
             bound_until: vec![NodeId::new(0); ir.binders.len()],
             unknown: FxHashMap::default(),
             reported_spaces: FxHashSet::default(),
-            bang: ir.names.find("!"),
-            error_names: errors.iter().filter_map(|name| ir.names.find(name)).collect(),
+            bang,
+            error_names: errors.into_iter().flatten().collect(),
             no_errors_until: NodeId::new(0),
         }
     }
@@ -168,7 +178,7 @@ impl<'a> Walker<'a> {
             return;
         };
         if let Some(builtin) = meaning.builtin {
-            let form = self.meanings.forms.of(name);
+            let form = self.meanings.form_of(self.ir, name);
             let is_shaped = shapes::has_fixed_shape(form, builtin.name);
             let is_sound = !is_shaped || shapes::is_sound(self, expression, name, form);
             if is_checked {

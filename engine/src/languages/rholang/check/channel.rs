@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::selection::Selection;
 use crate::diagnostic::{Argument, DiagnosticSink};
-use crate::ir::{BinderId, EndpointId, Ir, NameId};
+use crate::ir::{BinderId, DefinitionId, EndpointId, Ir, NameId};
 use crate::languages::rholang::builtin::{
     Availability, UriFamily, nearest_system_channel, system_channel, uri_family,
 };
@@ -13,8 +14,8 @@ use crate::languages::rholang::kind::{
 use crate::languages::rholang::{code, shape};
 use crate::text::TextRange;
 
-pub(super) fn check(ir: Ir<'_>, sink: &mut DiagnosticSink) {
-    check_uris(ir, sink);
+pub(super) fn check(ir: Ir<'_>, selection: &Selection, sink: &mut DiagnosticSink) {
+    check_uris(ir, selection, sink);
     let mut local: Vec<(BinderId, EndpointId)> = Vec::new();
     // A file sends to the same few channels again and again.
     let mut arities: FxHashMap<NameId, Option<u32>> = FxHashMap::default();
@@ -30,21 +31,23 @@ pub(super) fn check(ir: Ir<'_>, sink: &mut DiagnosticSink) {
         }
         let channel = ir.endpoints.channel(endpoint);
         match ChannelKind::from_code(ir.endpoints.channel_kind(endpoint)) {
-            ChannelKind::Uri => {
+            ChannelKind::Uri if selection.has_node(ir.endpoints.node(endpoint)) => {
                 let uri = NameId::new(channel);
                 if let Some(expected) = arity_of(uri) {
                     check_system_send(ir, endpoint, uri, expected, sink);
                 }
             }
-            ChannelKind::Binder => local.push((BinderId::new(channel), endpoint)),
-            ChannelKind::Computed | ChannelKind::Quoted | ChannelKind::Term => {}
+            ChannelKind::Binder if selection.has_binder(BinderId::new(channel)) => {
+                local.push((BinderId::new(channel), endpoint));
+            }
+            _ => {}
         }
     }
     check_local_channels(ir, &local, sink);
 }
 
 /// Where to point at for an endpoint: its channel.
-fn channel_range(ir: Ir<'_>, endpoint: EndpointId) -> TextRange {
+pub(super) fn channel_range(ir: Ir<'_>, endpoint: EndpointId) -> TextRange {
     let node = ir.endpoints.node(endpoint);
     if role(ir, endpoint).is_send() || is_contract_like(role(ir, endpoint)) {
         let first = ir.nodes.children(node).next();
@@ -65,10 +68,10 @@ fn is_contract_like(role: EndpointRole) -> bool {
 // ---- system channels ----
 
 /// The URIs that `new` binds.
-fn check_uris(ir: Ir<'_>, sink: &mut DiagnosticSink) {
-    for definition in ir.definitions.ids() {
-        let row = ir.definitions.row(definition);
-        if DefinitionKind::from_code(row.kind) != DefinitionKind::Uri {
+fn check_uris(ir: Ir<'_>, selection: &Selection, sink: &mut DiagnosticSink) {
+    for place in memchr::memchr_iter(DefinitionKind::Uri.code(), ir.definitions.kind) {
+        let row = ir.definitions.row(DefinitionId::from_index(place));
+        if !selection.has_node(row.node) {
             continue;
         }
         let Some(uri) = ir.nodes.children(row.node).nth(1) else {

@@ -1,7 +1,7 @@
 //! What is wrong with a Rholang program beyond syntax and names.
 //!
 //! One pass over the nodes hands each to the checks of its kind; checks about channels and unused
-//! names then read their own tables.
+//! names then read their own tables. After an edit, `selection.rs` says what is left of all that.
 
 mod agent;
 mod channel;
@@ -9,39 +9,44 @@ mod literal;
 mod method;
 mod process;
 mod receive;
+mod selection;
 mod template;
 mod unused;
 
 use core::ops::Range;
 
 use super::kind::NodeKind;
-use super::{code, shape};
-use crate::diagnostic::{Code, DiagnosticSink};
+use super::shape;
+use crate::diagnostic::DiagnosticSink;
 use crate::ir::{Ir, NodeId};
+use crate::languages::Change;
 
-/// The codes of what is said about the whole file.
-static FILE_CODES: &[&Code] = &[
-    &code::ARITY_MISMATCH,
-    &code::ARITY_NEVER_SENT,
-    &code::EMPTY_PROGRAM,
-    &code::SYNTAX_UNCLOSED_COMMENT,
-    &code::SYSTEM_CHANNEL_ARITY,
-    &code::TEMPLATE_FILE,
-    &code::UNKNOWN_SYSTEM_CHANNEL,
-    &code::UNUSED_BINDER,
-    &code::UNUSUAL_IDENTIFIER,
-];
+use selection::Selection;
 
-/// Whether a finding of the code stays as it is when another item of the file changes.
-pub(super) fn is_local(code: &'static Code) -> bool {
-    !FILE_CODES.iter().any(|known| core::ptr::eq(*known, code))
+/// Reports what is wrong.
+pub(super) fn check(text: &str, ir: Ir<'_>, sink: &mut DiagnosticSink) {
+    if !template::check(text, ir, sink) {
+        check_selection(text, ir, &Selection::whole(ir), sink);
+    }
 }
 
-/// Reports what is wrong with the nodes of a part, and with the whole file.
-pub(super) fn check(text: &str, ir: Ir<'_>, part: Range<NodeId>, sink: &mut DiagnosticSink) {
-    if template::check(text, ir, sink) {
-        return;
+/// Reports what is wrong after an edit, with what was found before it.
+pub(super) fn recheck(change: &Change<'_>, sink: &mut DiagnosticSink) {
+    if !template::check_after(change, sink) {
+        let selection = Selection::after(change);
+        selection.keep(change, sink);
+        check_selection(change.after.text, change.after.ir, &selection, sink);
     }
+}
+
+fn check_selection(text: &str, ir: Ir<'_>, selection: &Selection, sink: &mut DiagnosticSink) {
+    check_nodes(text, ir, selection.nodes(), sink);
+    literal::check_comments(text, ir, sink);
+    channel::check(ir, selection, sink);
+    unused::check(ir, selection, sink);
+}
+
+fn check_nodes(text: &str, ir: Ir<'_>, part: Range<NodeId>, sink: &mut DiagnosticSink) {
     for node in (part.start.raw()..part.end.raw()).map(NodeId::new) {
         use NodeKind as K;
         match shape::kind(ir.nodes, node) {
@@ -74,7 +79,4 @@ pub(super) fn check(text: &str, ir: Ir<'_>, part: Range<NodeId>, sink: &mut Diag
             _ => {}
         }
     }
-    literal::check_comments(text, ir, sink);
-    channel::check(ir, sink);
-    unused::check(ir, sink);
 }

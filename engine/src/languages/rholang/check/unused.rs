@@ -1,18 +1,19 @@
 //! Names that nothing uses, and names of an unusual spelling.
 
+use super::selection::Selection;
 use crate::diagnostic::DiagnosticSink;
 use crate::ir::{BinderId, Ir};
 use crate::languages::rholang::code;
 use crate::languages::rholang::kind::{BinderKind, MATCHED_FLAG};
 
-pub(super) fn check(ir: Ir<'_>, sink: &mut DiagnosticSink) {
+pub(super) fn check(ir: Ir<'_>, selection: &Selection, sink: &mut DiagnosticSink) {
     let mut is_used = vec![false; ir.binders.len()];
     for binder in ir.references.binder {
         if let Some(used) = is_used.get_mut(binder.index()) {
             *used = true;
         }
     }
-    for binder in ir.binders.ids() {
+    for binder in ir.binders.ids().filter(|&binder| selection.has_binder(binder)) {
         check_binder(ir, binder, is_used[binder.index()], sink);
     }
 }
