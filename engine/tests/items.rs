@@ -10,6 +10,8 @@ mod soundness;
 
 use expect_test::expect;
 use proptest::prelude::*;
+use rholang_engine::languages::Variant;
+use rholang_engine::region::HOLE;
 use rholang_engine::{Analysis, Analyzer, LanguageId};
 
 const RHOLANG: &str = r#"// A cell with a lock.
@@ -47,6 +49,42 @@ const METTA: &str = r#"; Kinship.
 (@doc fact (@desc "Multiplies"))
 "#;
 
+/// Parts that say something about each other: channels with several ends, names that are used or not.
+const RHOLANG_NAMES: &str = r#"new a, b, c, out(`rho:io:stdout`), log(`rho:io:stdlog`) in {
+  a!(1) | for (x <- a) { b!(*x, 2) | out!("x") } |
+  contract b(@y) = { c!(y) | out!("x", "y") } |
+  for (@y, @z <- b) { c!(y + z) | a!(z, y) } | c!() | {{ a }} |
+  { new a, e in { a!(1, 2) | for (x, y, z <- a) { x!(*y) | e!(1) } | c!(*a) } } |
+  for (_ <- c) { Nil } | {{ b | { c } }} |
+  let u = 1; w = 2 in { a!(u) | { new a in { a!(w) } } } |
+  contract c(x, ...@more) = { match more { [m] => { x!(m) } [m, ...n] => { x!(n) } } }
+}
+"#;
+
+/// Forms that say something about each other: types, clauses, documentation, spaces.
+const METTA_NAMES: &str = r#"(: size (-> Atom Number))
+(= (size $x) (let $y $x 1))
+(= (size $x $y) 2)
+!(size (+ 1 "a") 2)
+!(+ (size 1) "b")
+(: Size Type) (: one Size)
+(: small (-> number Bool)) (: large (-> Size string))
+(@doc size (@desc "d") (@params ((@param "a") (@param "b"))))
+(@doc only (@desc "nothing else"))
+!(bind! &base (new-space))
+!(add-atom &base (only one))
+!(match &other ($x) $x)
+(= (query $v) (match &other ($v) (size $v)))
+!(prinltn! (size 1)) !(prinltn! (twice 1 2))
+(println! "x") // (println! "y") &other
+(= (size $a) (let $b $a 1))
+(= (twice $f) ($f (: small Number)))
+(= (twice $g) ($g (: small Number)))
+(= one 1) (= one 1) (= ((curried $x) $y) (size $x)) (= ((curried $p) $q) (size $p))
+!(filter-atom (1 2) $v (size $v))
+!(twice (size 1 2 3))
+"#;
+
 /// An edit as fractions of the text at hand, so that it fits any text.
 #[derive(Clone, Debug)]
 struct RandomEdit {
@@ -54,6 +92,89 @@ struct RandomEdit {
     length: usize,
     text: &'static str,
 }
+
+/// The length of an edit that replaces the word at its place.
+const WORD: usize = usize::MAX;
+
+/// Edits of pieces, and of words.
+fn mixed_edits(
+    pieces: &'static [&'static str],
+    words: &'static [&'static str],
+) -> impl Strategy<Value = Vec<RandomEdit>> {
+    let of_words = (0.0..1.0, prop::sample::select(words)).prop_map(|(start, text)| RandomEdit {
+        start,
+        length: WORD,
+        text,
+    });
+    let of_pieces =
+        (0.0..1.0, prop_oneof![2 => Just(0), 1 => 0..12_usize], prop::sample::select(pieces))
+            .prop_map(|(start, length, text)| RandomEdit { start, length, text });
+    prop::collection::vec(prop_oneof![3 => of_words, 1 => of_pieces], 1..20)
+}
+
+const RHOLANG_WORDS: &[&str] = &[
+    "a",
+    "b",
+    "c",
+    "d",
+    "x",
+    "y",
+    "z",
+    "_",
+    "out",
+    "log",
+    "1",
+    "u",
+    "more",
+    "é",
+    "'q",
+    "rho:io:stdout",
+];
+const METTA_WORDS: &[&str] = &[
+    "size",
+    "Size",
+    "only",
+    "small",
+    "one",
+    "twice",
+    "query",
+    "&base",
+    "&other",
+    "&self",
+    "Atom",
+    "Number",
+    "number",
+    "String",
+    "Variable",
+    "%Undefined%",
+    "->",
+    ":",
+    ":<",
+    "=",
+    "@doc",
+    "bind!",
+    "import!",
+    "println!",
+    "prinltn!",
+    "println",
+    "+",
+    "if",
+    "let",
+    "match",
+    "1",
+    "\"s\"",
+    "$x",
+    "$y",
+    "$_",
+    "!",
+    "//",
+    "a.b",
+    "Type",
+    "Error",
+    "superpose",
+    "é",
+    "curried",
+];
 
 fn random_edits(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<RandomEdit>> {
     let length = prop_oneof![3 => Just(0), 2 => Just(1), 1 => 0..12_usize];
@@ -98,6 +219,9 @@ const RHOLANG_PIECES: &[&str] = &[
     "`rho:io:stderr`",
     "bundle+ { x } | ",
     " ret",
+    "{{ a }} | ",
+    "{{ b | x }} | ",
+    "{% if %}",
     "agent B { constructor() { Nil } } | ",
     "let u = 1; w = 2 in { x!(u) } | ",
     "_",
@@ -132,6 +256,13 @@ const METTA_PIECES: &[&str] = &[
     "Type",
     "!(bind! t 1)",
     "#",
+    "!(bind! &other 1)\n",
+    "!(match &other $x (prinltn! $x))\n",
+    "(: size Number)",
+    "(: twice (-> Variable Atom))\n",
+    "(= (size $x) 1)",
+    "(@doc twice (@desc \"d\"))\n",
+    "(= one 1)",
 ];
 
 #[expect(
@@ -143,13 +274,21 @@ const METTA_PIECES: &[&str] = &[
 fn edited(text: &str, edit: &RandomEdit) -> String {
     let boundary = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let start = boundary((edit.start * text.len() as f64) as usize);
+    if edit.length == WORD {
+        let is_end = |c: char| c.is_whitespace() || "(){}!*@,;|`".contains(c);
+        let start = text[..start].rfind(is_end).map_or(0, |last| boundary(last) + 1);
+        let start = (start..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let end = text[start..].find(is_end).map_or(text.len(), |length| start + length);
+        return format!("{}{}{}", &text[..start], edit.text, &text[end..]);
+    }
     let end = boundary((start + edit.length).min(text.len())).max(start);
     format!("{}{}{}", &text[..start], edit.text, &text[end..])
 }
 
 /// Applies edits, and takes back those that break the text, so that there is always an analysis to
 /// follow. Returns how often an item alone was analysed.
-fn check(language: LanguageId, source: &str, edits: &[RandomEdit]) -> usize {
+fn check(language: impl Into<Variant>, source: &str, edits: &[RandomEdit]) -> usize {
+    let language = language.into();
     let mut analyzer = Analyzer::new();
     let mut text = source.to_owned();
     let mut analysis = analyzer.analyze(language, &text);
@@ -173,7 +312,7 @@ fn check(language: LanguageId, source: &str, edits: &[RandomEdit]) -> usize {
         } else if let Some(item) = analyzer.analyze_broken_item(language, &new, (&text, &analysis))
         {
             assert!(!item.is_sound(), "no error after {edit:?} of\n{text}\nto\n{new}");
-            soundness::assert_sound(language, &new, &item);
+            soundness::assert_sound(language.language, &new, &item);
         }
     }
     items
@@ -206,6 +345,32 @@ proptest! {
     }
 
     #[test]
+    fn findings_about_several_rholang_items_are_those_of_the_whole(
+        edits in mixed_edits(RHOLANG_PIECES, RHOLANG_WORDS)
+    ) {
+        check(LanguageId::Rholang, RHOLANG_NAMES, &edits);
+    }
+
+    #[test]
+    fn findings_about_several_metta_items_are_those_of_the_whole(
+        edits in mixed_edits(METTA_PIECES, METTA_WORDS)
+    ) {
+        check(LanguageId::Metta, METTA_NAMES, &edits);
+    }
+
+    #[test]
+    fn findings_in_embedded_metta_are_those_of_the_whole(
+        edits in mixed_edits(METTA_PIECES, METTA_WORDS),
+        hole in prop::option::of(0..METTA_NAMES.len())
+    ) {
+        let mut source = METTA_NAMES.to_owned();
+        if let Some(hole) = hole.filter(|&hole| source.is_char_boundary(hole)) {
+            source.insert(hole, HOLE);
+        }
+        check(Variant::embedded(LanguageId::Metta), &source, &edits);
+    }
+
+    #[test]
     fn broken_rholang_is_broken(edits in random_edits(RHOLANG_PIECES)) {
         check_broken(LanguageId::Rholang, RHOLANG, &edits);
     }
@@ -223,7 +388,7 @@ proptest! {
 
 /// Whether an item is enough when something is inserted at the `¦` of a program.
 #[track_caller]
-fn is_item(language: LanguageId, marked: &str, insertion: &str) -> bool {
+fn is_item_of(language: LanguageId, marked: &str, insertion: &str) -> bool {
     let (before, after) = marked.split_once('¦').expect("the place is marked");
     let text = format!("{before}{after}");
     let new = format!("{before}{insertion}{after}");
@@ -237,7 +402,7 @@ fn what_is_an_item_of_rholang() {
     let rest =
         "| x!(4) | contract long(a, b, c, d) = { a!(*b, *c, *d) | a!(\"longer than others\") } }";
     let is_item = |marked: &str, insertion: &str| {
-        is_item(LanguageId::Rholang, &format!("{marked} {rest}"), insertion)
+        is_item_of(LanguageId::Rholang, &format!("{marked} {rest}"), insertion)
     };
     // What stands between braces, however it changes.
     assert!(is_item("new x in { for (_ <- x) { x!(1¦) }", "2"));
@@ -264,7 +429,7 @@ fn what_is_an_item_of_rholang() {
 fn what_is_an_item_of_metta() {
     let rest = "\n(short)\n(= (long $a $b $c) (and as (long as (the $others $a $b $c))))";
     let is_item = |marked: &str, insertion: &str| {
-        is_item(LanguageId::Metta, &format!("{marked} {rest}"), insertion)
+        is_item_of(LanguageId::Metta, &format!("{marked} {rest}"), insertion)
     };
     assert!(is_item("(= (f $x) $x¦)", "y"));
     assert!(is_item("(= (f $x) ¦$x)", "(g) "));
@@ -273,8 +438,20 @@ fn what_is_an_item_of_metta() {
     assert!(is_item("(f 1)\n¦\n(g 1)", "word ; and a comment"));
     assert!(!is_item("(f 1¦)", "("));
     assert!(!is_item("(f 1¦)", ";"));
-    assert!(!is_item("name¦", "s"));
     assert!(is_item("(f 1) name¦", "s"));
+    // Words at the beginning and at the end, and comments.
+    assert!(is_item("name¦", "s"));
+    assert!(is_item("¦; c\n", "; b"));
+    assert!(is_item("¦", "(f 1) name "));
+    assert!(!is_item("¦", "\""));
+    let at_end = |insertion: &str| {
+        let before = format!("{rest}\n(f 1)\n{rest}\n(g 2) name¦");
+        is_item_of(LanguageId::Metta, &before, insertion)
+    };
+    assert!(at_end("s"));
+    assert!(at_end(" ; comment"));
+    assert!(at_end(" (h 3)"));
+    assert!(!at_end(" (h 3"));
 }
 
 #[test]

@@ -119,7 +119,7 @@ impl Analyzer {
             return None;
         }
         let rules = edited.rules();
-        self.with_tables(&edited, new, |ir| {
+        let analysis = self.with_tables(&edited, new, |ir| {
             rules.lower(new, &tree, ir);
             // A comment at the end may go on behind the item.
             let comment_end = ir.view().comments.end.last().copied();
@@ -133,7 +133,9 @@ impl Analyzer {
             let mut sink = DiagnosticSink::new();
             sink.keep(&found.finish(), |_| true, in_text);
             Some(edited.splice(&item, 1, sink, ir))
-        })
+        });
+        // A template has no other findings; whether the text is one depends on where the error ends.
+        analysis.filter(|analysis| !analysis.is_sound())
     }
 
     /// Calls `analyze` with tables for the new text of an item, and gives their memory back.

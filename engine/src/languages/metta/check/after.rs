@@ -111,7 +111,9 @@ impl Plan {
             };
             let wants =
                 |what: u8| found.name().is_some_and(|name| self.selection.wants(name, what));
-            if change.item.range.covers(found.range) {
+            // What is meant as a comment can go on behind the item.
+            let item = change.item.range;
+            if item.start <= found.range.start && found.range.start < item.end {
                 return false;
             }
             let start = change.moved(found.range).start;
