@@ -209,10 +209,11 @@ impl<'a> Edited<'a> {
         let part = splice.nodes();
         rules.resolve(text, ir, part.clone(), &mut sink);
         rules.define(text, ir, part.clone());
+        let binders = splice.binders(ir);
         splice.finish(rules.row_numbers(), ir);
         let (before, findings) = (self.document, &self.before.diagnostics);
         let after = Document { text, ir: ir.view() };
-        let change = Change { before, findings, item, after, nodes: part };
+        let change = Change { before, findings, item, after, nodes: part, binders };
         rules.recheck(&change, dialect, &mut sink);
         if sink.has_damage() {
             withhold_near_errors(text, ir.view().nodes, &mut sink);

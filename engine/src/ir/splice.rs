@@ -132,6 +132,13 @@ impl<'o> Splice<'o> {
         self.nodes.clone()
     }
 
+    /// The binders of the item before the edit, and those after it, which the language has written.
+    pub fn binders(&self, ir: &IrBuilder<'_>) -> [Range<BinderId>; 2] {
+        let ids =
+            |rows: Range<usize>| BinderId::from_index(rows.start)..BinderId::from_index(rows.end);
+        [ids(self.binders.clone()), ids(self.binders.start..ir.binders.len())]
+    }
+
     fn nodes_by(&self) -> u32 {
         self.nodes.end.raw().wrapping_sub(self.old_nodes.end.raw())
     }

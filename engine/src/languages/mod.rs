@@ -37,7 +37,7 @@ pub mod rholang;
 use core::ops::Range;
 
 use crate::diagnostic::{Code, DiagnosticSink, Diagnostics};
-use crate::ir::{Ir, IrBuilder, Item, NameId, NodeId, RowNumbers};
+use crate::ir::{BinderId, Ir, IrBuilder, Item, NameId, NodeId, RowNumbers};
 use crate::region::{Embedded, Sinks};
 use crate::symbol::{
     Document, Fold, Goto, HoverBlock, HoverCard, ListedItem, Occurrence, OutlineItem, SharedName,
@@ -128,6 +128,8 @@ pub struct Change<'a> {
     pub after: Document<'a>,
     /// The nodes of the item in the text after.
     pub nodes: Part,
+    /// The binders of the item in the text before and in the text after.
+    pub binders: [Range<BinderId>; 2],
 }
 
 impl Change<'_> {
@@ -135,6 +137,14 @@ impl Change<'_> {
     pub fn moved(&self, range: TextRange) -> TextRange {
         let [before, after] = [self.before.text.len(), self.after.text.len()].map(offset_of);
         self.item.moved(range, after.wrapping_sub(before))
+    }
+
+    /// The row that a binder outside of the item, before the edit, has after it.
+    pub fn moved_binder(&self, binder: BinderId) -> BinderId {
+        let [before, after] = &self.binders;
+        let by = after.end.raw().wrapping_sub(before.end.raw());
+        let is_behind = binder.is_some() && binder >= before.end;
+        if is_behind { BinderId::new(binder.raw().wrapping_add(by)) } else { binder }
     }
 
     /// Where the item is after the edit.

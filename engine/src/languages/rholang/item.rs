@@ -87,7 +87,7 @@ fn joined(document: Document<'_>, par: NodeId, edit: TextRange) -> Option<Item> 
         }
     }
     let item = first..nodes.subtree_end(last);
-    let range = TextRange::new(nodes.start(first), nodes.end(last));
+    let range = TextRange::new(with_braces(document, first).start, with_braces(document, last).end);
     let [before, after] = neighbours(document, range);
     let is_first = first == par.next();
     let begins =
@@ -97,9 +97,23 @@ fn joined(document: Document<'_>, par: NodeId, edit: TextRange) -> Option<Item> 
     (begins && ends && is_part).then_some(Item { parent: par, nodes: item, range })
 }
 
+/// The range of one of several processes joined by `|`, with the braces right around it, which are its own.
+fn with_braces(document: Document<'_>, node: NodeId) -> TextRange {
+    let mut range = document.ir.nodes.range(node);
+    while let Some(block) = between_braces(document, range) {
+        range = TextRange::new(block.start - 1, block.end + 1);
+    }
+    range
+}
+
 /// What stands between the braces right around a node.
 fn block_around(document: Document<'_>, node: NodeId) -> Option<TextRange> {
-    let [before, after] = neighbours(document, document.ir.nodes.range(node));
+    between_braces(document, document.ir.nodes.range(node))
+}
+
+/// What stands between the braces right around a range.
+fn between_braces(document: Document<'_>, range: TextRange) -> Option<TextRange> {
+    let [before, after] = neighbours(document, range);
     let is_block = before.1 == Some(b'{') && after.1 == Some(b'}');
     is_block.then(|| TextRange::new(before.0, after.0))
 }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::selection::Selection;
 use crate::diagnostic::{Argument, DiagnosticSink};
-use crate::ir::{BinderId, DefinitionId, EndpointId, Ir, NameId};
+use crate::ir::{BinderId, EndpointId, Ir, NameId};
 use crate::languages::rholang::builtin::{
     Availability, UriFamily, nearest_system_channel, system_channel, uri_family,
 };
@@ -14,9 +14,20 @@ use crate::languages::rholang::kind::{
 use crate::languages::rholang::{code, shape};
 use crate::text::TextRange;
 
-pub(super) fn check(ir: Ir<'_>, selection: &Selection, sink: &mut DiagnosticSink) {
+/// Looks at the system channels of the selected nodes and the local channels of the selected binders;
+/// `uses` says how often each binder is referred to.
+pub(super) fn check(ir: Ir<'_>, selection: &Selection, uses: &[u32], sink: &mut DiagnosticSink) {
     check_uris(ir, selection, sink);
-    let mut local: Vec<(BinderId, EndpointId)> = Vec::new();
+    check_system_sends(ir, selection, sink);
+    // Whether an end that is data ever runs is not known; its channel counts as passed on.
+    let runs = |&end: &EndpointId| ir.endpoints.is_data(end) == 0;
+    let ends = selection.local_ends(ir).filter(runs);
+    let local: Vec<(BinderId, EndpointId)> =
+        ends.map(|end| (BinderId::new(ir.endpoints.channel(end)), end)).collect();
+    check_local_channels(ir, &local, uses, sink);
+}
+
+fn check_system_sends(ir: Ir<'_>, selection: &Selection, sink: &mut DiagnosticSink) {
     // A file sends to the same few channels again and again.
     let mut arities: FxHashMap<NameId, Option<u32>> = FxHashMap::default();
     let mut arity_of = |uri: NameId| {
@@ -24,26 +35,16 @@ pub(super) fn check(ir: Ir<'_>, selection: &Selection, sink: &mut DiagnosticSink
             system_channel(ir.names.text(uri)).and_then(|channel| channel.arity())
         })
     };
-    for endpoint in ir.endpoints.ids() {
-        if ir.endpoints.is_data(endpoint) != 0 {
-            // Whether it ever runs is not known; a local channel counts as passed on.
+    for endpoint in selection.ends(ir) {
+        let kind = ChannelKind::from_code(ir.endpoints.channel_kind(endpoint));
+        if kind != ChannelKind::Uri || ir.endpoints.is_data(endpoint) != 0 {
             continue;
         }
-        let channel = ir.endpoints.channel(endpoint);
-        match ChannelKind::from_code(ir.endpoints.channel_kind(endpoint)) {
-            ChannelKind::Uri if selection.has_node(ir.endpoints.node(endpoint)) => {
-                let uri = NameId::new(channel);
-                if let Some(expected) = arity_of(uri) {
-                    check_system_send(ir, endpoint, uri, expected, sink);
-                }
-            }
-            ChannelKind::Binder if selection.has_binder(BinderId::new(channel)) => {
-                local.push((BinderId::new(channel), endpoint));
-            }
-            _ => {}
+        let uri = NameId::new(ir.endpoints.channel(endpoint));
+        if let Some(expected) = arity_of(uri) {
+            check_system_send(ir, endpoint, uri, expected, sink);
         }
     }
-    check_local_channels(ir, &local, sink);
 }
 
 /// Where to point at for an endpoint: its channel.
@@ -69,9 +70,9 @@ fn is_contract_like(role: EndpointRole) -> bool {
 
 /// The URIs that `new` binds.
 fn check_uris(ir: Ir<'_>, selection: &Selection, sink: &mut DiagnosticSink) {
-    for place in memchr::memchr_iter(DefinitionKind::Uri.code(), ir.definitions.kind) {
-        let row = ir.definitions.row(DefinitionId::from_index(place));
-        if !selection.has_node(row.node) {
+    for definition in selection.definitions(ir) {
+        let row = ir.definitions.row(definition);
+        if DefinitionKind::from_code(row.kind) != DefinitionKind::Uri {
             continue;
         }
         let Some(uri) = ir.nodes.children(row.node).nth(1) else {
@@ -139,21 +140,21 @@ fn is_bootstrap(ir: Ir<'_>, endpoint: EndpointId, uri: NameId) -> bool {
 
 /// Reports messages and receives of channels whose every use is an end of a communication. A channel
 /// that is passed on may meet other ends elsewhere, so nothing is said about it.
-fn check_local_channels(ir: Ir<'_>, local: &[(BinderId, EndpointId)], sink: &mut DiagnosticSink) {
+fn check_local_channels(
+    ir: Ir<'_>,
+    local: &[(BinderId, EndpointId)],
+    uses: &[u32],
+    sink: &mut DiagnosticSink,
+) {
     // References and endpoints are counted for each binder: every endpoint on a lexical channel
     // takes one reference, so equal counts mean that there is no other use.
-    let mut other_uses = vec![0_i32; ir.binders.len()];
-    for binder in ir.references.binder {
-        if let Some(uses) = other_uses.get_mut(binder.index()) {
-            *uses += 1;
-        }
-    }
+    let mut local_uses = vec![0_u32; ir.binders.len()];
     for &(binder, _) in local {
-        other_uses[binder.index()] -= 1;
+        local_uses[binder.index()] += 1;
     }
     let is_checked = |binder: BinderId| {
         BinderKind::of(ir.binders.kind(binder)) == BinderKind::New
-            && other_uses[binder.index()] == 0
+            && uses.get(binder.index()) == Some(&local_uses[binder.index()])
     };
     // The endpoints of each binder side by side, in order: for each binder the place after them.
     let mut ends = vec![0_usize; ir.binders.len()];

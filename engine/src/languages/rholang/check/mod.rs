@@ -42,8 +42,20 @@ pub(super) fn recheck(change: &Change<'_>, sink: &mut DiagnosticSink) {
 fn check_selection(text: &str, ir: Ir<'_>, selection: &Selection, sink: &mut DiagnosticSink) {
     check_nodes(text, ir, selection.nodes(), sink);
     literal::check_comments(text, ir, sink);
-    channel::check(ir, selection, sink);
-    unused::check(ir, selection, sink);
+    let uses = uses(ir);
+    channel::check(ir, selection, &uses, sink);
+    unused::check(ir, selection, &uses, sink);
+}
+
+/// How often each binder is referred to.
+fn uses(ir: Ir<'_>) -> Vec<u32> {
+    let mut uses = vec![0; ir.binders.len()];
+    for binder in ir.references.binder {
+        if let Some(uses) = uses.get_mut(binder.index()) {
+            *uses += 1;
+        }
+    }
+    uses
 }
 
 fn check_nodes(text: &str, ir: Ir<'_>, part: Range<NodeId>, sink: &mut DiagnosticSink) {

@@ -5,13 +5,14 @@
 //! and all endpoints on it. So an edit concerns the nodes of the item, the binders in it, and those to which
 //! the item refers, before or after the edit. All other findings are kept.
 
+use core::cell::LazyCell;
 use core::ops::Range;
 
 use rustc_hash::FxHashSet;
 
 use super::channel;
-use crate::diagnostic::{Diagnostic, DiagnosticSink};
-use crate::ir::{BinderId, Ir, NodeId};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticSink};
+use crate::ir::{BinderId, DefinitionId, EndpointId, Ir, NodeId};
 use crate::languages::Change;
 use crate::languages::rholang::code;
 use crate::languages::rholang::kind::ChannelKind;
@@ -33,42 +34,25 @@ impl Selection {
     /// What an edit concerns.
     pub(super) fn after(change: &Change<'_>) -> Self {
         let (before, ir) = (change.before.ir, change.after.ir);
-        let nodes = change.nodes.clone();
-        let mut binders: Vec<bool> =
-            ir.binders.node.iter().map(|node| nodes.contains(node)).collect();
-        let is_old = |node: &NodeId| change.item.nodes.contains(node);
-        // The binders of an item are consecutive rows.
-        let first = before.binders.node.iter().position(is_old);
-        let first = first.or_else(|| binders.iter().position(|&is_new| is_new));
-        let last = before.binders.node.iter().rposition(is_old);
-        let more = binders.len().wrapping_sub(before.binders.len());
-        // The row that a binder outside of the item has now.
-        let moved = |binder: BinderId| match first {
-            Some(first) if binder.index() >= first => binder.index().wrapping_add(more),
-            _ => binder.index(),
-        };
-        let is_outside = |binder: &BinderId| {
-            binder.is_some() && !(first <= Some(binder.index()) && Some(binder.index()) <= last)
-        };
-        let old = referenced(before, &change.item.nodes).filter(is_outside).map(moved);
-        let new = referenced(ir, &nodes).map(BinderId::index);
-        for binder in old.chain(new) {
-            if let Some(is_selected) = binders.get_mut(binder) {
+        let [old, new] = &change.binders;
+        let mut binders = vec![false; ir.binders.len()];
+        if let Some(in_item) = binders.get_mut(new.start.index()..new.end.index()) {
+            in_item.fill(true);
+        }
+        let is_outside = |binder: &BinderId| binder.is_some() && !old.contains(binder);
+        let old = referenced(before, &change.item.nodes).filter(is_outside);
+        let old = old.map(|binder| change.moved_binder(binder));
+        for binder in old.chain(referenced(ir, &change.nodes)) {
+            if let Some(is_selected) = binders.get_mut(binder.index()) {
                 *is_selected = true;
             }
         }
-        Self { nodes, binders: Some(binders) }
+        Self { nodes: change.nodes.clone(), binders: Some(binders) }
     }
 
     /// The nodes.
     pub(super) fn nodes(&self) -> Range<NodeId> {
         self.nodes.clone()
-    }
-
-    /// Whether a node is selected.
-    #[inline]
-    pub(super) fn has_node(&self, node: NodeId) -> bool {
-        self.nodes.contains(&node)
     }
 
     /// Whether a binder is selected.
@@ -81,26 +65,16 @@ impl Selection {
     /// Keeps the findings that the edit cannot have changed.
     pub(super) fn keep(&self, change: &Change<'_>, sink: &mut DiagnosticSink) {
         let ir = change.after.ir;
-        let mut places: FxHashSet<TextRange> = FxHashSet::default();
-        let binders = ir.binders.ids().filter(|&binder| self.has_binder(binder));
-        places.extend(binders.map(|binder| ir.range(ir.binders.node(binder))));
-        let mut ends: FxHashSet<TextRange> = FxHashSet::default();
-        for endpoint in ir.endpoints.ids() {
-            let is_local = ir.endpoints.channel_kind(endpoint) == ChannelKind::Binder.code();
-            if is_local && self.has_binder(BinderId::new(ir.endpoints.channel(endpoint))) {
-                ends.insert(ir.range(ir.endpoints.node(endpoint)));
-                ends.insert(channel::channel_range(ir, endpoint));
-            }
-        }
+        // Both are made when a finding asks first: many texts have none of the sort.
+        let names = LazyCell::new(|| self.places_of_binders(ir));
+        let ends = LazyCell::new(|| self.places_of_ends(ir));
         let is_kept = |found: &Diagnostic| {
-            let is = |codes: [&crate::diagnostic::Code; 2]| {
-                codes.iter().any(|&known| core::ptr::eq(known, found.code))
-            };
+            let is = |codes: [&Code; 2]| codes.iter().any(|&code| core::ptr::eq(code, found.code));
             let place = change.moved(found.range);
             if change.item.range.covers(found.range) {
                 false
             } else if is([&code::UNUSED_BINDER, &code::UNUSUAL_IDENTIFIER]) {
-                !places.contains(&place)
+                !names.contains(&place)
             } else if is([&code::ARITY_MISMATCH, &code::ARITY_NEVER_SENT]) {
                 !ends.contains(&place)
             } else {
@@ -109,11 +83,50 @@ impl Selection {
         };
         sink.keep(change.findings, is_kept, |range| change.moved(range));
     }
+
+    /// Where the selected binders are.
+    fn places_of_binders(&self, ir: Ir<'_>) -> FxHashSet<TextRange> {
+        let binders = ir.binders.ids().filter(|&binder| self.has_binder(binder));
+        binders.map(|binder| ir.range(ir.binders.node(binder))).collect()
+    }
+
+    /// Where something can be reported about the endpoints on the selected binders.
+    fn places_of_ends(&self, ir: Ir<'_>) -> FxHashSet<TextRange> {
+        let mut places = FxHashSet::default();
+        for endpoint in self.local_ends(ir) {
+            places.insert(ir.range(ir.endpoints.node(endpoint)));
+            places.insert(channel::channel_range(ir, endpoint));
+        }
+        places
+    }
+
+    /// The endpoints on the selected binders.
+    pub(super) fn local_ends(&self, ir: Ir<'_>) -> impl Iterator<Item = EndpointId> {
+        let local = memchr::memchr_iter(ChannelKind::Binder.code(), ir.endpoints.channel_kind);
+        let ends = local.map(EndpointId::from_index);
+        ends.filter(move |&end| self.has_binder(BinderId::new(ir.endpoints.channel(end))))
+    }
+
+    /// The endpoints of the selected nodes.
+    pub(super) fn ends(&self, ir: Ir<'_>) -> impl Iterator<Item = EndpointId> + use<> {
+        rows(ir.endpoints.node, &self.nodes).map(EndpointId::from_index)
+    }
+
+    /// The definitions of the selected nodes.
+    pub(super) fn definitions(&self, ir: Ir<'_>) -> impl Iterator<Item = DefinitionId> + use<> {
+        rows(ir.definitions.node, &self.nodes).map(DefinitionId::from_index)
+    }
 }
 
 /// The binders to which some nodes refer, once for each reference; none for what nothing binds.
-fn referenced<'a>(ir: Ir<'a>, nodes: &Range<NodeId>) -> impl Iterator<Item = BinderId> + use<'a> {
-    let nodes = nodes.clone();
-    let rows = ir.references.binder.iter().zip(ir.references.node);
-    rows.filter(move |&(_, node)| nodes.contains(node)).map(|(&binder, _)| binder)
+fn referenced(ir: Ir<'_>, nodes: &Range<NodeId>) -> impl Iterator<Item = BinderId> {
+    let binders = ir.references.binder.get(rows(ir.references.node, nodes));
+    binders.unwrap_or(&[]).iter().copied()
+}
+
+/// The rows of a table that belong to some nodes; `column` says to which node each row belongs. The rows
+/// of subtrees side by side follow each other.
+fn rows(column: &[NodeId], nodes: &Range<NodeId>) -> Range<usize> {
+    let before = |end: NodeId| column.partition_point(|&node| node < end);
+    before(nodes.start)..before(nodes.end)
 }

@@ -6,15 +6,12 @@ use crate::ir::{BinderId, Ir};
 use crate::languages::rholang::code;
 use crate::languages::rholang::kind::{BinderKind, MATCHED_FLAG};
 
-pub(super) fn check(ir: Ir<'_>, selection: &Selection, sink: &mut DiagnosticSink) {
-    let mut is_used = vec![false; ir.binders.len()];
-    for binder in ir.references.binder {
-        if let Some(used) = is_used.get_mut(binder.index()) {
-            *used = true;
+/// Looks at the selected binders; `uses` says how often each binder is referred to.
+pub(super) fn check(ir: Ir<'_>, selection: &Selection, uses: &[u32], sink: &mut DiagnosticSink) {
+    for (binder, &uses) in ir.binders.ids().zip(uses) {
+        if selection.has_binder(binder) {
+            check_binder(ir, binder, uses > 0, sink);
         }
-    }
-    for binder in ir.binders.ids().filter(|&binder| selection.has_binder(binder)) {
-        check_binder(ir, binder, is_used[binder.index()], sink);
     }
 }
 

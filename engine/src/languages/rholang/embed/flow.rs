@@ -24,11 +24,10 @@ pub(super) fn is_needed(text: &str, ir: Ir<'_>, sinks: &dyn Sinks) -> bool {
 
 /// Whether a message goes to a channel from which another file takes programs.
 fn sends_to_other_file(ir: Ir<'_>, sinks: &dyn Sinks) -> bool {
-    ir.endpoints.ids().any(|endpoint| {
+    let quoted = memchr::memchr_iter(ChannelKind::Quoted.code(), ir.endpoints.channel_kind);
+    quoted.map(EndpointId::from_index).any(|endpoint| {
         let row = ir.endpoints.row(endpoint);
-        if ChannelKind::from_code(row.channel_kind) != ChannelKind::Quoted
-            || !EndpointRole::from_code(row.role).is_send()
-        {
+        if !EndpointRole::from_code(row.role).is_send() {
             return false;
         }
         let message = QuotedMessage {
