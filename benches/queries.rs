@@ -212,6 +212,16 @@ impl Edited {
         Self::new(language, text, start.expect("programs use names everywhere") + 1)
     }
 
+    /// A program without other programs; the place is where its names, or its forms, begin.
+    fn start(language: LanguageId, bytes: usize) -> Self {
+        let text = program(language, bytes, SEED);
+        let names = match language {
+            Rholang => text.find("new ").expect("all of it is in a `new`") + "new ".len(),
+            Metta => 0,
+        };
+        Self::new(language, text, u32::try_from(names).expect("texts are small"))
+    }
+
     /// A Rholang program with MeTTa programs; the place is in one of those.
     fn inside(bytes: usize) -> Self {
         let text = embedding(bytes).text;
@@ -267,6 +277,16 @@ fn edit_that_breaks(mut edited: Edited) -> (Facts, Edited) {
     (black_box(facts), edited)
 }
 
+// In Rholang a name around the whole program, so that no item holds the edit; in MeTTa a comment.
+#[library_benchmark(setup = Edited::start)]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(97_000_000, 4_000, 50_000_000))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(12_000_000, 4_000, 16_000_000))]
+fn edit_at_the_start(mut edited: Edited) -> (Facts, Edited) {
+    let more = if edited.language == Rholang { "e, " } else { "; e\n" };
+    edited.text.replace(TextRange::empty(edited.offset), more);
+    (black_box(edited.analyze()), edited)
+}
+
 #[library_benchmark(setup = Edited::inside)]
 #[bench::of_1_kb(args = (1_000), config = limit(140_432, 142, 19_296))]
 #[bench::of_10_kb(args = (10_000), config = limit(722_664, 681, 198_434))]
@@ -319,6 +339,7 @@ library_benchmark_group!(
         detection,
         edit,
         edit_that_breaks,
+        edit_at_the_start,
         edit_of_embedded,
         commit
     ]

@@ -424,8 +424,13 @@ fn what_is_an_item_of_rholang() {
     assert!(is_item("new x in { x!(1) | ¦{ x!(3) }", "x!(2) | "));
     assert!(!is_item("new x in { x!(1) | { ¦ } x!(3) }", "}"));
     assert!(!is_item("new x in { x!(1) | ¦{{ x!(2) | { x!(3) } }}", "}"));
+    // What stands before a body.
+    assert!(is_item("new x¦ in { x!(1)", ", y"));
+    assert!(is_item("new x in {{ contract x(¦) = {{ Nil }} }", "a"));
+    assert!(!is_item("new x¦ in { x!(1)", " in { Nil } |"));
+    assert!(!is_item("¦new x in { x!(1)", "contract"));
     // What is outside.
-    assert!(!is_item("new x¦ in { x!(1)", ", y"));
+    assert!(!is_item("match 1 ¦{ x => { x!(1)", "+ 2 "));
     // What the rest is read as.
     assert!(!is_item("new x in { x!(1) ¦", "/* "));
     assert!(!is_item("new x in { for (_ <- x) { x!(1)¦ }", " //"));

@@ -13,11 +13,14 @@
 //!
 //! It depends on what `analysis` depends on.
 
-use super::{Analysis, Analyzer};
+use super::{Analysis, Analyzer, finish};
 use crate::diagnostic::{
     DIAGNOSTICS_PER_FILE_MAX, DiagnosticSink, may_hold_suppressions, withhold_near_errors,
 };
-use crate::ir::{FileFacts, IrBuilder, Item, Splice, estimated_nodes, estimated_scratch_bytes};
+use crate::ir::{
+    FileFacts, Head, IrBuilder, Item, Splice, estimated_nodes, estimated_scratch_bytes,
+    replace_head,
+};
 use crate::languages::{Change, Language, Variant};
 use crate::symbol::Document;
 use crate::syntax::TEXT_BYTES_MAX;
@@ -69,7 +72,8 @@ fn common_end(left: &[u8], right: &[u8]) -> usize {
 
 impl Analyzer {
     /// Analyses a text by what is known of an earlier one, `before`. Returns nothing if the two differ in
-    /// more than one [`Item`], or in an item of half the text, or if one of them has syntax errors.
+    /// more than one [`Item`] or [`Head`], or in an item of half the text, or if one of them has syntax
+    /// errors.
     pub fn analyze_item(
         &mut self,
         variant: impl Into<Variant>,
@@ -93,7 +97,22 @@ impl Analyzer {
                 return analysis.filter(is_whole);
             }
         }
-        None
+        self.analyze_head(&edited)
+    }
+
+    /// Analyses a text of which only a head has changed: reads the head, and finds anew what all names mean.
+    fn analyze_head(&mut self, edited: &Edited<'_>) -> Option<Analysis> {
+        let (rules, old) = (edited.rules(), edited.document);
+        let Head { item, empty_body } = rules.head_around(old, edited.edit.range)?;
+        let new = edited.new_text(&item).filter(|new| edited.is_small(new))?;
+        let (text, length) = (format!("{new}{empty_body}"), offset_of(new.len()));
+        self.with_tables(edited, &text, |ir| {
+            let is_accepted = rules.parse(&text, ir);
+            let rows = is_accepted.then(|| rules.fit_head(old, &item, length, ir.view()));
+            replace_head(old.ir, &item, rows.flatten()?, length, rules.row_numbers(), ir);
+            let analysis = finish(edited.variant, edited.text, ir, DiagnosticSink::new());
+            Some(Analysis { whole_names: edited.before.whole_names, ..analysis })
+        })
     }
 
     /// Analyses a text that has syntax errors by what is known of an earlier one without, if they differ
@@ -182,11 +201,13 @@ impl<'a> Edited<'a> {
     /// The items around the edit that are worth it, the smallest first: copying the rest has to save
     /// something, and a comment that silences findings would make one item depend on another.
     fn items(&self) -> impl Iterator<Item = Item> {
-        let is_small = |item: &Item| {
-            self.new_text(item)
-                .is_some_and(|new| new.len() <= self.text.len() / 2 && !may_hold_suppressions(new))
-        };
+        let is_small = |item: &Item| self.new_text(item).is_some_and(|new| self.is_small(new));
         self.rules().items_around(self.document, self.edit.range).into_iter().take_while(is_small)
+    }
+
+    /// Whether the new text of an item is worth it.
+    fn is_small(&self, new: &str) -> bool {
+        new.len() <= self.text.len() / 2 && !may_hold_suppressions(new)
     }
 
     /// The text of an item after the edit.

@@ -38,7 +38,7 @@ pub use builder::{IrBuilder, estimated_nodes, estimated_scratch_bytes};
 pub use facts::{FileFacts, Ir, TableBytes};
 pub use names::{Names, NamesBuilder};
 pub use post_order::{PostOrder, PostOrderRow};
-pub use splice::{Item, RowNumbers, Splice};
+pub use splice::{Head, Item, RowNumbers, Splice, replace_head};
 pub use tables::{
     BinderId, CommentId, DefinitionId, EndpointId, NameId, NodeId, ReferenceId, ScopeId, binders,
     comments, definitions, endpoints, nodes, references, scopes,

@@ -16,6 +16,9 @@
 //! for which this holds.
 //!
 //! Names keep their numbers, and new ones are added at the end. Names that only the old text used stay.
+//!
+//! An edit of a *head*, such as the names of a `new`, leaves all nodes behind it as they are, but not what
+//! their names mean. [`replace_head`] takes the nodes of the text before, and the rest is made anew.
 
 use core::ops::Range;
 
@@ -31,6 +34,15 @@ pub struct Item {
     pub nodes: Range<NodeId>,
     /// The bytes of the part: those of the nodes, and perhaps blanks and comments around them.
     pub range: TextRange,
+}
+
+/// The part of a construct that stands before its body.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The part: all children of the construct but the body, and the text before the body.
+    pub item: Item,
+    /// A text to be read in the place of the body.
+    pub empty_body: &'static str,
 }
 
 impl Item {
@@ -49,6 +61,8 @@ pub struct RowNumbers {
     pub variables: [u8; 2],
     /// The kind of an endpoint's channel that is a binder.
     pub binder_channel: u8,
+    /// The kind of nodes whose data is written with the definitions.
+    pub defined: u8,
 }
 
 /// Tables of which the rows up to an item are written.
@@ -95,7 +109,7 @@ impl<'o> Splice<'o> {
     ) -> Self {
         let old_nodes = item.nodes.clone();
         let by = distance(item.range.len() as usize, length as usize);
-        let nodes = write_nodes(old, item, around, by, ir);
+        let nodes = write_nodes(old, item, around..ir.nodes.len(), by, ir);
         write_comments(old, item, by, ir);
         let place = |rows: &[NodeId]| {
             let before = |end: NodeId| rows.partition_point(|&node| node < end);
@@ -234,19 +248,48 @@ fn scopes_of(old: Ir<'_>, nodes: &Range<NodeId>) -> Range<usize> {
     start..end.max(start)
 }
 
-/// Puts the old nodes around the new ones of the item; returns where these are.
+/// Puts the nodes and comments of a text around those of the new text of a head, of `length` bytes, which
+/// the language has written with an empty body. `rows` are the nodes of the head among them. The data of
+/// nodes is what it is before names are resolved.
+pub fn replace_head(
+    old: Ir<'_>,
+    item: &Item,
+    rows: Range<usize>,
+    length: u32,
+    numbers: RowNumbers,
+    ir: &mut IrBuilder<'_>,
+) {
+    let by = distance(item.range.len() as usize, length as usize);
+    let new = write_nodes(old, item, rows, by, ir);
+    write_comments(old, item, by, ir);
+    let rows = ir.nodes.view_mut();
+    for part in [0..new.start.index(), new.end.index()..rows.kind.len()] {
+        for (kind, data) in rows.kind[part.clone()].iter().zip(&mut rows.data[part]) {
+            if numbers.variables.contains(kind) {
+                let is_binder = *data & BINDER_FLAG != 0;
+                let names = if is_binder { old.binders.name } else { old.references.name };
+                *data = names[(*data & !BINDER_FLAG) as usize].raw();
+            } else if *kind == numbers.defined {
+                *data = u32::MAX;
+            }
+        }
+    }
+}
+
+/// Puts the old nodes around the new ones of the item, `new`; returns where these are then.
 fn write_nodes(
     old: Ir<'_>,
     item: &Item,
-    around: usize,
+    new: Range<usize>,
     text_by: u32,
     ir: &mut IrBuilder<'_>,
 ) -> Range<NodeId> {
     let (start, old_end) = (item.nodes.start.index(), item.nodes.end.index());
-    let rows = old.nodes.len() - (old_end - start) + ir.nodes.len() - around;
+    let rows = old.nodes.len() - (old_end - start) + new.len();
+    let around = new.start;
     let mut table = nodes::Builder::with_capacity(rows, ir.scratch());
     table.extend(old.nodes, 0..start);
-    table.extend(ir.nodes.view(), around..ir.nodes.len());
+    table.extend(ir.nodes.view(), new);
     let end = table.len();
     table.extend(old.nodes, old_end..old.nodes.len());
 

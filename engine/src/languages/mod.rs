@@ -37,7 +37,7 @@ pub mod rholang;
 use core::ops::Range;
 
 use crate::diagnostic::{Code, DiagnosticSink, Diagnostics};
-use crate::ir::{BinderId, Ir, IrBuilder, Item, NameId, NodeId, RowNumbers};
+use crate::ir::{BinderId, Head, Ir, IrBuilder, Item, NameId, NodeId, RowNumbers};
 use crate::region::{Embedded, Sinks};
 use crate::symbol::{
     Document, Fold, Goto, HoverBlock, HoverCard, ListedItem, Occurrence, OutlineItem, SharedName,
@@ -204,6 +204,26 @@ pub trait Language: Sync {
     /// stand for what is around the item. Nothing if the rest is not what the direct parser would have
     /// written for the item inside of its file.
     fn fit(&self, document: Document<'_>, item: &Item, text: &str, ir: Ir<'_>) -> Option<usize>;
+
+    /// The head around an edit of a document without syntax errors, if the edit concerns nothing else: what
+    /// stands behind the head is read as before, if the direct parser accepts the new text of the head with
+    /// an empty body and [`fit_head`](Self::fit_head) finds the head's nodes. Nothing in languages
+    /// without heads.
+    fn head_around(&self, _document: Document<'_>, _edit: TextRange) -> Option<Head> {
+        None
+    }
+
+    /// Which of the nodes that the direct parser has written for the new text of a head of `length` bytes,
+    /// with an empty body, are those of the head. Nothing if it is no head of the same construct.
+    fn fit_head(
+        &self,
+        _document: Document<'_>,
+        _item: &Item,
+        _length: u32,
+        _ir: Ir<'_>,
+    ) -> Option<Range<usize>> {
+        None
+    }
 
     /// Reports what is wrong after an edit of one item, as `check` does, and all that `resolve` has
     /// reported about other items. What the edit cannot have changed is kept from the findings before.

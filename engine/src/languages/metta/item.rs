@@ -15,6 +15,7 @@ pub(super) const ROW_NUMBERS: RowNumbers = RowNumbers {
     variables: [NodeKind::Variable.code(), NodeKind::Variable.code()],
     // There are no channels.
     binder_channel: u8::MAX,
+    defined: u8::MAX,
 };
 
 /// How many forms are passed over, on each side of an edit, to find one in brackets.

@@ -4,10 +4,16 @@
 //! a block or in the program. Whatever it holds, the parser comes back to the same state at its end, so
 //! the text around it is read as before; and it binds nothing for that text. Items are looked for
 //! only where processes run: not in patterns, in what is sent or quoted, in agents, and in bundles.
+//!
+//! A head is what stands before a body in braces: the names of a `new`, the formals of a contract, the
+//! binds of a `for` or `let`. Whatever it holds, the brace after it begins the body, and the construct ends
+//! with the body.
+
+use core::ops::Range;
 
 use super::kind::{ChannelKind, NodeKind};
 use super::shape;
-use crate::ir::{Comments, Ir, Item, NodeId, Nodes, RowNumbers};
+use crate::ir::{Comments, Head, Ir, Item, NodeId, Nodes, RowNumbers};
 use crate::symbol::Document;
 use crate::text::TextRange;
 
@@ -17,6 +23,7 @@ const ITEMS_PER_EDIT_MAX: usize = 3;
 pub(super) const ROW_NUMBERS: RowNumbers = RowNumbers {
     variables: [NodeKind::NameVariable.code(), NodeKind::ProcessVariable.code()],
     binder_channel: ChannelKind::Binder.code(),
+    defined: NodeKind::Quote.code(),
 };
 
 /// The items around an edit, the smallest first.
@@ -40,6 +47,64 @@ pub(super) fn around(document: Document<'_>, edit: TextRange) -> Vec<Item> {
         }
         node = parent;
     }
+}
+
+/// What is read in the place of a body.
+const EMPTY_BODY: &str = "{Nil}";
+
+/// The head around an edit: what stands before the braces around the last process of a construct.
+pub(super) fn head_around(document: Document<'_>, edit: TextRange) -> Option<Head> {
+    let nodes = document.ir.nodes;
+    let innermost = nodes.innermost_at(edit.start)?;
+    let mut found = None;
+    for node in core::iter::once(innermost).chain(nodes.ancestors(innermost)) {
+        found = found.or_else(|| head(document, node).filter(|head| head.item.range.covers(edit)));
+        let parent = nodes.parent(node).some();
+        if parent.is_some_and(|parent| !is_passed_through(nodes, parent, node)) {
+            found = None;
+        }
+    }
+    found
+}
+
+/// The head of a construct whose body is a block.
+fn head(document: Document<'_>, node: NodeId) -> Option<Head> {
+    let nodes = document.ir.nodes;
+    let has_head = matches!(
+        shape::kind(nodes, node),
+        NodeKind::New
+            | NodeKind::Contract
+            | NodeKind::For
+            | NodeKind::LetSequential
+            | NodeKind::LetConcurrent
+    );
+    let body = nodes.children(node).last().filter(|_| has_head)?;
+    let block = with_braces(document, body);
+    if block == nodes.range(body) {
+        return None;
+    }
+    let range = TextRange::new(nodes.start(node), block.start);
+    let item = Item { parent: node, nodes: node.next()..body, range };
+    Some(Head { item, empty_body: EMPTY_BODY })
+}
+
+/// Which nodes of the new text of a head with an empty body are those of the head.
+pub(super) fn fit_head(
+    document: Document<'_>,
+    item: &Item,
+    length: u32,
+    ir: Ir<'_>,
+) -> Option<Range<usize>> {
+    let nodes = ir.nodes;
+    let mut children = nodes.children(NodeId::new(0));
+    let (Some(construct), None) = (children.next(), children.next()) else { return None };
+    let body = NodeId::from_index(nodes.len() - 1);
+    let is_same = nodes.start(construct) == 0
+        && nodes.kind(construct) == document.ir.nodes.kind(item.parent)
+        && shape::kind(nodes, body) == NodeKind::Nil
+        && nodes.parent(body) == construct
+        && nodes.start(body) == length + 1;
+    is_same.then(|| construct.next().index()..body.index())
 }
 
 /// Whether a child runs where its parent runs, and nothing around looks into it.
@@ -97,7 +162,8 @@ fn joined(document: Document<'_>, par: NodeId, edit: TextRange) -> Option<Item> 
     (begins && ends && is_part).then_some(Item { parent: par, nodes: item, range })
 }
 
-/// The range of one of several processes joined by `|`, with the braces right around it, which are its own.
+/// The range of a process that is the last one of a construct or one of several joined by `|`, with the
+/// braces right around it, which are its own.
 fn with_braces(document: Document<'_>, node: NodeId) -> TextRange {
     let mut range = document.ir.nodes.range(node);
     while let Some(block) = between_braces(document, range) {

@@ -27,9 +27,11 @@ mod syntax_error;
 mod target;
 mod token;
 
+use core::ops::Range;
+
 use super::{Change, KindNames, Language, Part};
 use crate::diagnostic::{Code, DiagnosticSink};
-use crate::ir::{Ir, IrBuilder, Item, NameId, RowNumbers};
+use crate::ir::{Head, Ir, IrBuilder, Item, NameId, RowNumbers};
 use crate::region::{Embedded, Sinks};
 use crate::symbol::{
     Document, Fold, Goto, HoverBlock, HoverCard, ListedItem, Occurrence, OutlineItem, SharedName,
@@ -89,6 +91,20 @@ impl Language for Rholang {
 
     fn fit(&self, document: Document<'_>, item: &Item, text: &str, ir: Ir<'_>) -> Option<usize> {
         item::fit(document, item, text, ir)
+    }
+
+    fn head_around(&self, document: Document<'_>, edit: TextRange) -> Option<Head> {
+        item::head_around(document, edit)
+    }
+
+    fn fit_head(
+        &self,
+        document: Document<'_>,
+        item: &Item,
+        length: u32,
+        ir: Ir<'_>,
+    ) -> Option<Range<usize>> {
+        item::fit_head(document, item, length, ir)
     }
 
     fn recheck(&self, change: &Change<'_>, _dialect: u8, sink: &mut DiagnosticSink) {

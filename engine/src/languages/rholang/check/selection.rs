@@ -102,9 +102,11 @@ impl Selection {
 
     /// The endpoints on the selected binders.
     pub(super) fn local_ends(&self, ir: Ir<'_>) -> impl Iterator<Item = EndpointId> {
-        let local = memchr::memchr_iter(ChannelKind::Binder.code(), ir.endpoints.channel_kind);
-        let ends = local.map(EndpointId::from_index);
-        ends.filter(move |&end| self.has_binder(BinderId::new(ir.endpoints.channel(end))))
+        let channels = ir.endpoints.channel_kind.iter().zip(ir.endpoints.channel).enumerate();
+        let selected = channels.filter(|&(_, (&kind, &channel))| {
+            kind == ChannelKind::Binder.code() && self.has_binder(BinderId::new(channel))
+        });
+        selected.map(|(row, _)| EndpointId::from_index(row))
     }
 
     /// The endpoints of the selected nodes.
