@@ -500,6 +500,13 @@ fn errors_stay_in_their_item() {
     expect![[r#"syntax-unexpected-closer "}""#]].assert_eq(&findings(before, " }", " }"));
     expect![[r#"syntax-unclosed-string "\"""#]].assert_eq(&findings(before, " | \"", " }"));
     expect![[r#"syntax-unclosed-delimiter "(""#]].assert_eq(&findings(before, " | for (", " }"));
+    // Neither do errors of a head lose what stands behind it.
+    let before = "new x, long";
+    let after = " in { for (_ <- x) { x!(1) }";
+    expect![[r#"syntax-unexpected "1""#]].assert_eq(&findings(before, ", 1", after));
+    expect![[r#"syntax-unexpected "y""#]].assert_eq(&findings(before, " y", after));
+    expect![[r#"syntax-unclosed-delimiter "(""#]].assert_eq(&findings(before, "(", after));
+    let before = "new x, long in { for (_ <- x) { x!(1)";
     // A comment that has no end is no syntax error of the item.
     expect![[r#"syntax-unclosed-comment "/*"; syntax-missing """#]]
         .assert_eq(&findings(before, " /*", " }"));

@@ -11,11 +11,15 @@
 //! was edited: the rest is what it was. Where an error ends is a guess in any case; parsing from scratch
 //! may guess otherwise.
 //!
+//! An edit of a [`Head`], such as the names of a `new`, can change what all names behind it mean. Then the
+//! head is read anew, the nodes behind it are copied, and all else is found as in a whole text.
+//!
 //! It depends on what `analysis` depends on.
 
 use super::{Analysis, Analyzer, finish};
 use crate::diagnostic::{
-    DIAGNOSTICS_PER_FILE_MAX, DiagnosticSink, may_hold_suppressions, withhold_near_errors,
+    DIAGNOSTICS_PER_FILE_MAX, Diagnostic, DiagnosticSink, may_hold_suppressions,
+    withhold_near_errors,
 };
 use crate::ir::{
     FileFacts, Head, IrBuilder, Item, Splice, estimated_nodes, estimated_scratch_bytes,
@@ -23,7 +27,7 @@ use crate::ir::{
 };
 use crate::languages::{Change, Language, Variant};
 use crate::symbol::Document;
-use crate::syntax::TEXT_BYTES_MAX;
+use crate::syntax::{SyntaxTree, TEXT_BYTES_MAX};
 use crate::text::{TextRange, offset_of};
 
 /// How many names may be left over from earlier texts: so many, or one of so many of all names.
@@ -102,21 +106,15 @@ impl Analyzer {
 
     /// Analyses a text of which only a head has changed: reads the head, and finds anew what all names mean.
     fn analyze_head(&mut self, edited: &Edited<'_>) -> Option<Analysis> {
-        let (rules, old) = (edited.rules(), edited.document);
-        let Head { item, empty_body } = rules.head_around(old, edited.edit.range)?;
-        let new = edited.new_text(&item).filter(|new| edited.is_small(new))?;
-        let (text, length) = (format!("{new}{empty_body}"), offset_of(new.len()));
-        self.with_tables(edited, &text, |ir| {
-            let is_accepted = rules.parse(&text, ir);
-            let rows = is_accepted.then(|| rules.fit_head(old, &item, length, ir.view()));
-            replace_head(old.ir, &item, rows.flatten()?, length, rules.row_numbers(), ir);
-            let analysis = finish(edited.variant, edited.text, ir, DiagnosticSink::new());
-            Some(Analysis { whole_names: edited.before.whole_names, ..analysis })
+        let head = edited.head()?;
+        self.with_tables(edited, &head.text, |ir| {
+            let is_accepted = edited.rules().parse(&head.text, ir);
+            is_accepted.then(|| edited.replace_head(&head, DiagnosticSink::new(), ir)).flatten()
         })
     }
 
     /// Analyses a text that has syntax errors by what is known of an earlier one without, if they differ
-    /// in one [`Item`]. Returns nothing if they do not, or if there is no syntax error in the item.
+    /// in one [`Item`] or [`Head`]. Returns nothing if they do not, or if there is no syntax error in it.
     ///
     /// # Panics
     ///
@@ -128,15 +126,9 @@ impl Analyzer {
         before: (&str, &Analysis),
     ) -> Option<Analysis> {
         let edited = Edited::new(variant.into(), text, before)?;
-        let item = edited.items().next()?;
+        let Some(item) = edited.items().next() else { return self.analyze_broken_head(&edited) };
         let new = edited.new_text(&item)?;
-        let tree = match self.parse(edited.variant.language, new, None, &mut || false) {
-            Ok(tree) => tree,
-            Err(error) => panic!("{error}"),
-        };
-        if !tree.has_errors() {
-            return None;
-        }
+        let tree = self.broken_tree(&edited, new)?;
         let rules = edited.rules();
         let analysis = self.with_tables(&edited, new, |ir| {
             rules.lower(new, &tree, ir);
@@ -147,14 +139,44 @@ impl Analyzer {
             }
             let mut found = DiagnosticSink::new();
             rules.explain_syntax_errors(new, &tree, &mut found);
-            let start = item.range.start;
-            let in_text = |range: TextRange| TextRange::new(range.start + start, range.end + start);
             let mut sink = DiagnosticSink::new();
-            sink.keep(&found.finish(), |_| true, in_text);
+            sink.keep(&found.finish(), |_| true, |range| moved_by(range, item.range.start));
             Some(edited.splice(&item, 1, sink, ir))
         });
         // A template has no other findings; whether the text is one depends on where the error ends.
         analysis.filter(|analysis| !analysis.is_sound())
+    }
+
+    /// Analyses a text of which only a head has changed and has syntax errors, if the construct with the
+    /// head is recognized in spite of them.
+    fn analyze_broken_head(&mut self, edited: &Edited<'_>) -> Option<Analysis> {
+        let head = edited.head()?;
+        let tree = self.broken_tree(edited, &head.text)?;
+        let rules = edited.rules();
+        let analysis = self.with_tables(edited, &head.text, |ir| {
+            rules.lower(&head.text, &tree, ir);
+            let mut found = DiagnosticSink::new();
+            rules.explain_syntax_errors(&head.text, &tree, &mut found);
+            let found = found.finish();
+            // The text behind the head is not that of the file.
+            let is_inside = |range: TextRange| range.end <= head.length;
+            let are_inside = |found_one: &Diagnostic| {
+                let mut related = found.related(found_one).iter();
+                is_inside(found_one.range) && related.all(|place| is_inside(place.range))
+            };
+            let mut sink = DiagnosticSink::new();
+            sink.keep(&found, |_| true, |range| moved_by(range, head.item.range.start));
+            found.iter().all(are_inside).then(|| edited.replace_head(&head, sink, ir)).flatten()
+        });
+        analysis.filter(|analysis| !analysis.is_sound())
+    }
+
+    /// The tree of a part of a text, if it has syntax errors.
+    fn broken_tree(&mut self, edited: &Edited<'_>, part: &str) -> Option<SyntaxTree> {
+        match self.parse(edited.variant.language, part, None, &mut || false) {
+            Ok(tree) => Some(tree).filter(SyntaxTree::has_errors),
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// Calls `analyze` with tables for the new text of an item, and gives their memory back.
@@ -171,6 +193,19 @@ impl Analyzer {
         self.scratch.release();
         analysis
     }
+}
+
+/// A range of a part of a text that begins at `start`, in the text.
+fn moved_by(range: TextRange, start: u32) -> TextRange {
+    TextRange::new(range.start + start, range.end + start)
+}
+
+/// The new text of a head, with an empty body.
+struct NewHead {
+    item: Item,
+    text: String,
+    /// How many bytes the head has without the body.
+    length: u32,
 }
 
 /// A text after an edit of one whose findings and rows can be taken over.
@@ -213,6 +248,28 @@ impl<'a> Edited<'a> {
     /// The text of an item after the edit.
     fn new_text(&self, item: &Item) -> Option<&'a str> {
         self.text.get(item.moved(item.range, self.edit.by).as_usize())
+    }
+
+    /// The head that holds the edit, if it is worth it.
+    fn head(&self) -> Option<NewHead> {
+        let Head { item, empty_body } = self.rules().head_around(self.document, self.edit.range)?;
+        let new = self.new_text(&item).filter(|new| self.is_small(new))?;
+        Some(NewHead { text: format!("{new}{empty_body}"), length: offset_of(new.len()), item })
+    }
+
+    /// Analyses the text with a head whose nodes are in `ir`, with an empty body. Nothing if they are not.
+    fn replace_head(
+        &self,
+        head: &NewHead,
+        sink: DiagnosticSink,
+        ir: &mut IrBuilder<'_>,
+    ) -> Option<Analysis> {
+        let (rules, old) = (self.rules(), self.document);
+        let NewHead { item, length, .. } = head;
+        let rows = rules.fit_head(old, item, *length, ir.view())?;
+        replace_head(old.ir, item, rows, *length, rules.row_numbers(), ir);
+        let analysis = finish(self.variant, self.text, ir, sink);
+        Some(Analysis { whole_names: self.before.whole_names, ..analysis })
     }
 
     /// Analyses the item whose nodes are in `ir`, after `around` others, and puts the rest around it.
