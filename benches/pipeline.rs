@@ -19,6 +19,7 @@ use gungraun::{
 use rholang_benches::{COUNTED_ENVIRONMENT, program};
 use rholang_engine::LanguageId::{self, Metta, Rholang};
 use rholang_engine::ir::{IrBuilder, estimated_nodes, estimated_scratch_bytes};
+use rholang_engine::languages::Reading;
 use rholang_engine::syntax::{SyntaxParser, SyntaxTree, TextEdit};
 use rholang_engine::text::{LineIndex, TextRange};
 use rholang_engine::{Analysis, Analyzer};
@@ -113,7 +114,7 @@ impl DirectInput {
         let rows = estimated_nodes(self.text.len());
         self.scratch.prepare(estimated_scratch_bytes(self.text.len(), rows));
         let mut ir = IrBuilder::new(self.text.len(), rows, &self.scratch);
-        self.language.language().parse(&self.text, &mut ir)
+        self.language.language().parse(&self.text, &mut ir) == Reading::Accepted
     }
 }
 

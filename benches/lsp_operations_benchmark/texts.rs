@@ -2,6 +2,7 @@
 
 use rholang_engine::LanguageId;
 use rholang_engine::ir::{IrBuilder, estimated_nodes, estimated_scratch_bytes};
+use rholang_engine::languages::Reading;
 use rholang_engine_sync::Scratch;
 
 /// A function and its call.
@@ -30,7 +31,7 @@ pub(crate) fn with_nodes<R>(
     let rows = estimated_nodes(text.len());
     scratch.prepare(estimated_scratch_bytes(text.len(), rows));
     let mut ir = IrBuilder::new(text.len(), rows, scratch);
-    let is_accepted = language.language().parse(text, &mut ir);
+    let is_accepted = language.language().parse(text, &mut ir) == Reading::Accepted;
     assert!(is_accepted, "the direct parser accepts the text");
     let result = work(&mut ir);
     drop(ir);

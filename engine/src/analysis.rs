@@ -13,7 +13,7 @@ use crate::diagnostic::{
     withhold_near_errors,
 };
 use crate::ir::{FileFacts, IrBuilder, NodeId, estimated_nodes, estimated_scratch_bytes};
-use crate::languages::{LanguageId, Variant};
+use crate::languages::{LanguageId, Reading, Variant};
 use crate::syntax::{ParseError, SyntaxParser, SyntaxTree, TEXT_BYTES_MAX};
 use crate::text::TextRange;
 
@@ -85,10 +85,7 @@ impl Analyzer {
         old: Option<SyntaxTree>,
     ) -> (Analysis, Option<SyntaxTree>) {
         let variant = variant.into();
-        let analysis = before.and_then(|before| self.analyze_item(variant, text, before));
-        let analysis = analysis.or_else(|| self.analyze_directly(variant, text));
-        let analysis = analysis.or_else(|| self.analyze_broken_item(variant, text, before?));
-        if let Some(analysis) = analysis {
+        if let Some(analysis) = self.analyze_without_tree(variant, text, before) {
             return (analysis, old);
         }
         match self.parse(variant.language, text, old.as_ref(), &mut || false) {
@@ -112,7 +109,7 @@ impl Analyzer {
         let rows = estimated_nodes(text.len());
         self.scratch.prepare(estimated_scratch_bytes(text.len(), rows));
         let mut ir = IrBuilder::new(text.len(), rows, &self.scratch);
-        let is_accepted = variant.language.language().parse(text, &mut ir);
+        let is_accepted = variant.language.language().parse(text, &mut ir) == Reading::Accepted;
         let analysis = is_accepted.then(|| finish(variant, text, &mut ir, DiagnosticSink::new()));
         drop(ir);
         self.scratch.release();

@@ -25,7 +25,7 @@ use crate::ir::{
     FileFacts, Head, IrBuilder, Item, Splice, estimated_nodes, estimated_scratch_bytes,
     replace_head,
 };
-use crate::languages::{Change, Language, Variant};
+use crate::languages::{Change, Language, Reading, Variant};
 use crate::symbol::Document;
 use crate::syntax::{SyntaxTree, TEXT_BYTES_MAX};
 use crate::text::{TextRange, offset_of};
@@ -75,6 +75,23 @@ fn common_end(left: &[u8], right: &[u8]) -> usize {
 }
 
 impl Analyzer {
+    /// Analyses a text by what is known of an earlier one, `before`, if there is one, or from nothing.
+    /// Returns nothing if there is need for the syntax tree of the whole text.
+    pub(super) fn analyze_without_tree(
+        &mut self,
+        variant: Variant,
+        text: &str,
+        before: Option<(&str, &Analysis)>,
+    ) -> Option<Analysis> {
+        let edited = before.and_then(|before| Edited::new(variant, text, before));
+        let Some(edited) = edited else { return self.analyze_directly(variant, text) };
+        let mut is_broken = false;
+        let analysis = self.analyze_edited(&edited, &mut is_broken);
+        let analysis = analysis
+            .or_else(|| if is_broken { None } else { self.analyze_directly(variant, text) });
+        analysis.or_else(|| self.analyze_broken(&edited))
+    }
+
     /// Analyses a text by what is known of an earlier one, `before`. Returns nothing if the two differ in
     /// more than one [`Item`] or [`Head`], or in an item of half the text, or if one of them has syntax
     /// errors.
@@ -84,12 +101,18 @@ impl Analyzer {
         text: &str,
         before: (&str, &Analysis),
     ) -> Option<Analysis> {
-        let edited = Edited::new(variant.into(), text, before)?;
+        self.analyze_edited(&Edited::new(variant.into(), text, before)?, &mut false)
+    }
+
+    /// Analyses a text whose edit concerns an item or a head, or says that it is broken.
+    fn analyze_edited(&mut self, edited: &Edited<'_>, is_broken: &mut bool) -> Option<Analysis> {
         let rules = edited.rules();
         for item in edited.items() {
             let new = edited.new_text(&item)?;
-            let analysis = self.with_tables(&edited, new, |ir| {
-                let is_accepted = rules.parse(new, ir);
+            let analysis = self.with_tables(edited, new, |ir| {
+                let reading = rules.parse(new, ir);
+                *is_broken = reading == Reading::Broken;
+                let is_accepted = reading == Reading::Accepted;
                 let around = is_accepted.then(|| rules.fit(edited.document, &item, new, ir.view()));
                 Some(edited.splice(&item, around.flatten()?, DiagnosticSink::new(), ir))
             });
@@ -100,15 +123,18 @@ impl Analyzer {
                 };
                 return analysis.filter(is_whole);
             }
+            if *is_broken {
+                return None;
+            }
         }
-        self.analyze_head(&edited)
+        self.analyze_head(edited)
     }
 
     /// Analyses a text of which only a head has changed: reads the head, and finds anew what all names mean.
     fn analyze_head(&mut self, edited: &Edited<'_>) -> Option<Analysis> {
         let head = edited.head()?;
         self.with_tables(edited, &head.text, |ir| {
-            let is_accepted = edited.rules().parse(&head.text, ir);
+            let is_accepted = edited.rules().parse(&head.text, ir) == Reading::Accepted;
             is_accepted.then(|| edited.replace_head(&head, DiagnosticSink::new(), ir)).flatten()
         })
     }
@@ -125,12 +151,15 @@ impl Analyzer {
         text: &str,
         before: (&str, &Analysis),
     ) -> Option<Analysis> {
-        let edited = Edited::new(variant.into(), text, before)?;
-        let Some(item) = edited.items().next() else { return self.analyze_broken_head(&edited) };
+        self.analyze_broken(&Edited::new(variant.into(), text, before)?)
+    }
+
+    fn analyze_broken(&mut self, edited: &Edited<'_>) -> Option<Analysis> {
+        let Some(item) = edited.items().next() else { return self.analyze_broken_head(edited) };
         let new = edited.new_text(&item)?;
-        let tree = self.broken_tree(&edited, new)?;
+        let tree = self.broken_tree(edited, new)?;
         let rules = edited.rules();
-        let analysis = self.with_tables(&edited, new, |ir| {
+        let analysis = self.with_tables(edited, new, |ir| {
             rules.lower(new, &tree, ir);
             // A comment at the end may go on behind the item.
             let comment_end = ir.view().comments.end.last().copied();

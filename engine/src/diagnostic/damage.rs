@@ -4,7 +4,7 @@
 //! guess and not about the program. So a finding that touches a line with a syntax error is
 //! withheld until the line parses.
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr2_iter, memrchr};
 
 use super::DiagnosticSink;
 use crate::ir::{ERROR_KIND, MISSING_KIND, Nodes};
@@ -14,10 +14,7 @@ use crate::text::TextRange;
 pub(crate) fn withhold_near_errors(text: &str, nodes: Nodes<'_>, sink: &mut DiagnosticSink) {
     let bytes = text.as_bytes();
     let mut damaged: Vec<TextRange> = Vec::new();
-    for (index, &kind) in nodes.kind.iter().enumerate() {
-        if kind != ERROR_KIND && kind != MISSING_KIND {
-            continue;
-        }
+    for index in memchr2_iter(ERROR_KIND, MISSING_KIND, nodes.kind) {
         let (start, end) = (nodes.start[index] as usize, nodes.end[index] as usize);
         if damaged.last().is_some_and(|last| end <= last.end as usize) {
             continue;

@@ -114,6 +114,18 @@ impl From<LanguageId> for Variant {
 /// The nodes that a pass looks at: whole subtrees, one after the other.
 pub type Part = Range<NodeId>;
 
+/// What a direct parser says of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// The text has no syntax errors, and its nodes are written.
+    Accepted,
+    /// The text may have syntax errors.
+    Declined,
+    /// The text has syntax errors, and so has every text in which it is the new text of an item, if all
+    /// around the item was without syntax errors before.
+    Broken,
+}
+
 /// An edit of one item, with the text before and the text after it. Names that both texts use have the
 /// same numbers.
 #[derive(Clone, Debug)]
@@ -171,9 +183,9 @@ pub trait Language: Sync {
     /// Writes names, nodes and comments of a text without a syntax tree, if the direct parser accepts
     /// it: the same rows that `lower` writes from the text's tree, which has no errors.
     ///
-    /// Returns false, and leaves the tables in an unspecified state, if the parser declines the text.
-    /// It may decline a text without syntax errors; the language's `parse` module lists which.
-    fn parse(&self, text: &str, ir: &mut IrBuilder<'_>) -> bool;
+    /// Leaves the tables in an unspecified state if the parser declines the text. It may decline a text
+    /// without syntax errors; the language's `parse` module lists which.
+    fn parse(&self, text: &str, ir: &mut IrBuilder<'_>) -> Reading;
 
     /// Writes names, nodes and comments from the syntax tree of `text`.
     fn lower(&self, text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>);

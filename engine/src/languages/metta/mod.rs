@@ -29,7 +29,7 @@ mod target;
 mod token;
 mod unify;
 
-use super::{Change, KindNames, Language, Part};
+use super::{Change, KindNames, Language, Part, Reading};
 use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Ir, IrBuilder, Item, NameId, RowNumbers};
 use crate::symbol::{
@@ -62,12 +62,12 @@ impl Language for Metta {
         code::CODES
     }
 
-    fn parse(&self, text: &str, ir: &mut IrBuilder<'_>) -> bool {
-        let is_accepted = parse::parse(text, ir);
-        if is_accepted {
+    fn parse(&self, text: &str, ir: &mut IrBuilder<'_>) -> Reading {
+        let reading = parse::parse(text, ir);
+        if reading == Reading::Accepted {
             hole::mark(text, ir);
         }
-        is_accepted
+        reading
     }
 
     fn lower(&self, text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>) {

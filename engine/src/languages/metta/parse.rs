@@ -15,6 +15,7 @@ use memchr::{memchr2, memchr3};
 
 use super::kind::NodeKind;
 use crate::ir::{IrBuilder, comments};
+use crate::languages::Reading;
 use crate::text::offset_of;
 
 /// Tree-sitter passes over it at the beginning of a text.
@@ -71,19 +72,23 @@ const fn classes() -> [u8; 256] {
 
 /// Writes names, nodes and comments of a text that the parser accepts.
 ///
-/// Returns false and leaves the tables in an unspecified state otherwise.
-pub(super) fn parse(text: &str, ir: &mut IrBuilder<'_>) -> bool {
+/// Leaves the tables in an unspecified state otherwise. A bracket without a partner is an error wherever
+/// the forms around it are whole, if what comes after it is read as a bracket too.
+pub(super) fn parse(text: &str, ir: &mut IrBuilder<'_>) -> Reading {
     if text.starts_with(BYTE_ORDER_MARK) {
-        return false;
+        return Reading::Declined;
     }
     let program = ir.open(NodeKind::Program.code(), 0, offset_of(text.len()));
     let mut parser = Parser { text, ir, forms: 0, depth: 0, is_evaluated: false };
-    let is_accepted = parser.forms().is_some();
-    if is_accepted {
+    let reading = match parser.forms() {
+        Ok(()) => Reading::Accepted,
+        Err(reading) => reading,
+    };
+    if reading == Reading::Accepted {
         ir.set_data(program, u32::MAX);
         ir.close();
     }
-    is_accepted
+    reading
 }
 
 struct Parser<'a, 's> {
@@ -98,34 +103,40 @@ struct Parser<'a, 's> {
 }
 
 impl Parser<'_, '_> {
-    /// Reads all forms; nothing if the text is declined.
-    fn forms(&mut self) -> Option<()> {
+    /// Reads all forms, or says how the text is declined.
+    fn forms(&mut self) -> Result<(), Reading> {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             at = match CLASSES[usize::from(byte)] {
                 BLANK => at + 1,
                 OPENER => self.opener(at),
-                CLOSER => self.closer(at)?,
-                SEMICOLON => self.comment(at)?,
-                QUOTE => self.string(at)?,
+                CLOSER => self.closer(at).ok_or(Reading::Broken)?,
+                SEMICOLON => self.comment(at).ok_or(Reading::Declined)?,
+                QUOTE => self.string(at).ok_or(Reading::Declined)?,
                 DOLLAR => {
                     let end = self.end_of(at + 1, ENDS_VARIABLE);
                     self.named(NodeKind::Variable, at, end)
                 }
                 NUMERIC => self.numeric(at),
-                NULL => return None,
+                NULL => return Err(Reading::Declined),
                 WIDE if self.is_white_space(at) => at + self.char_len(at),
                 _ => self.word(at),
             };
         }
         if self.depth > 0 {
-            return None;
+            // What comes after any other token could be part of it.
+            let ends_with_closer = bytes.last() == Some(&b')') && !self.ends_with_comment();
+            return Err(if ends_with_closer { Reading::Broken } else { Reading::Declined });
         }
         if self.is_evaluated {
             self.end_evaluation();
         }
-        Some(())
+        Ok(())
+    }
+
+    fn ends_with_comment(&self) -> bool {
+        self.ir.comments.view().end.last() == Some(&offset_of(self.text.len()))
     }
 
     /// Where the word or variable ends whose first byte lies before `at`.

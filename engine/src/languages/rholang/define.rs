@@ -67,8 +67,9 @@ fn define_node(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, is_data: bool) 
     let first = ir.endpoints.len();
     use NodeKind as K;
     let nodes = ir.nodes.view();
-    let children = u32::try_from(nodes.children(node).count()).unwrap_or(u32::MAX);
-    let parts = |others: u32| children.saturating_sub(others);
+    // Most nodes are none of these, so only their children are counted.
+    let children = || u32::try_from(nodes.children(node).count()).unwrap_or(u32::MAX);
+    let parts = |others: u32| children().saturating_sub(others);
     match shape::kind(nodes, node) {
         K::Send => add_send(text, ir, node, EndpointRole::Send, parts(1)),
         K::PersistentSend => add_send(text, ir, node, EndpointRole::PersistentSend, parts(1)),
@@ -96,7 +97,7 @@ fn define_node(text: &str, ir: &mut IrBuilder<'_>, node: NodeId, is_data: bool) 
             add_definition(ir, node, DefinitionKind::Contract, arity);
         }
         K::Agent => add_agent(text, ir, node),
-        K::NameDeclaration if children > 1 => add_uri(ir, node),
+        K::NameDeclaration if children() > 1 => add_uri(ir, node),
         _ => {}
     }
     if is_data {

@@ -29,7 +29,7 @@ mod token;
 
 use core::ops::Range;
 
-use super::{Change, KindNames, Language, Part};
+use super::{Change, KindNames, Language, Part, Reading};
 use crate::diagnostic::{Code, DiagnosticSink};
 use crate::ir::{Head, Ir, IrBuilder, Item, NameId, RowNumbers};
 use crate::region::{Embedded, Sinks};
@@ -61,8 +61,9 @@ impl Language for Rholang {
         code::CODES
     }
 
-    fn parse(&self, text: &str, ir: &mut IrBuilder<'_>) -> bool {
-        parse::parse(text, ir)
+    fn parse(&self, text: &str, ir: &mut IrBuilder<'_>) -> Reading {
+        // An error in an item can be mended by what comes after it, such as a brace by a brace.
+        if parse::parse(text, ir) { Reading::Accepted } else { Reading::Declined }
     }
 
     fn lower(&self, text: &str, tree: &SyntaxTree, ir: &mut IrBuilder<'_>) {

@@ -150,7 +150,7 @@ fn wanted_by_item(change: &Change<'_>) -> Option<Wanted> {
     // How many more occurrences there are than before.
     let mut more: FxHashMap<NameId, i64> = FxHashMap::default();
     let items = [(before, &change.item.nodes, -1), (ir, &change.nodes, 1)];
-    for (ir, nodes, sign) in items.clone() {
+    for (ir, nodes, sign) in items {
         for node in (nodes.start.raw()..nodes.end.raw()).map(NodeId::new) {
             if let Some(name) = shape::symbol(ir.nodes, node) {
                 *more.entry(name).or_default() += sign;
