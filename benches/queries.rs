@@ -279,12 +279,22 @@ fn edit_that_breaks(mut edited: Edited) -> (Facts, Edited) {
 
 // In Rholang a name around the whole program, so that no item holds the edit; in MeTTa a comment.
 #[library_benchmark(setup = Edited::start)]
-#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(97_000_000, 4_000, 50_000_000))]
-#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(12_000_000, 4_000, 16_000_000))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(62_000_000, 4_000, 50_000_000))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(14_000_000, 4_000, 16_000_000))]
 fn edit_at_the_start(mut edited: Edited) -> (Facts, Edited) {
     let more = if edited.language == Rholang { "e, " } else { "; e\n" };
     edited.text.replace(TextRange::empty(edited.offset), more);
     (black_box(edited.analyze()), edited)
+}
+
+#[library_benchmark(setup = Edited::start)]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(65_000_000, 4_000, 50_000_000))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(25_000_000, 4_000, 32_000_000))]
+fn edit_at_the_start_that_breaks(mut edited: Edited) -> (Facts, Edited) {
+    edited.text.replace(TextRange::empty(edited.offset), "(");
+    let facts = edited.analyze();
+    assert!(!facts.0.is_sound());
+    (black_box(facts), edited)
 }
 
 #[library_benchmark(setup = Edited::inside)]
@@ -340,6 +350,7 @@ library_benchmark_group!(
         edit,
         edit_that_breaks,
         edit_at_the_start,
+        edit_at_the_start_that_breaks,
         edit_of_embedded,
         commit
     ]

@@ -24,7 +24,7 @@
 //! | `outline.rs` | what a document consists of |
 //! | `token.rs` | words with their meaning |
 //! | `fold.rs` | constructs over several lines |
-//! | `check/` | one file per group of diagnostics |
+//! | `check/` | one file per group of diagnostics, and what an edit can have changed |
 //!
 //! A folder may hold more files that concern its language alone. To add a language, add a folder and
 //! a line in [`LanguageId`]; the frontend then asks for its display name and the words of its tables. Languages depend on `text`, `ir`,
