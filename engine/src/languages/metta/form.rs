@@ -95,11 +95,17 @@ impl FormTable {
     #[inline]
     pub(super) fn of(&self, names: Names<'_>, name: NameId) -> Form {
         let Some(known) = self.forms.get(name.index()) else { return Form::None };
-        known.get().unwrap_or_else(|| {
-            let form = form_of(names.bytes(name));
-            known.set(Some(form));
-            form
-        })
+        match known.get() {
+            Some(form) => form,
+            None => Self::find(known, names.bytes(name)),
+        }
+    }
+
+    #[cold]
+    fn find(known: &Cell<Option<Form>>, spelling: &[u8]) -> Form {
+        let form = form_of(spelling);
+        known.set(Some(form));
+        form
     }
 }
 

@@ -137,9 +137,10 @@ fn check_type(
     let Some(name) = shape::symbol(ir.nodes, part) else {
         return;
     };
-    let spelling = ir.names.text(name);
-    let meant = types.iter().find(|known| known.eq_ignore_ascii_case(spelling));
-    if let Some(&meant) = meant.filter(|&&meant| meant != spelling && !meanings.is_defined(name)) {
+    let spelling = ir.names.bytes(name);
+    let meant = types.iter().find(|known| known.as_bytes().eq_ignore_ascii_case(spelling));
+    let is_other = |meant: &&&str| meant.as_bytes() != spelling && !meanings.is_defined(name);
+    if let Some(&meant) = meant.filter(is_other) {
         sink.report(&code::MISSPELLED_TYPE, ir.range(part)).name(name).word(meant);
     }
 }

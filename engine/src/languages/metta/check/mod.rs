@@ -125,16 +125,13 @@ fn check_leaves(
     // Hardly any file has an odd name. A few forms are not worth a look at all names.
     let is_odd = |name| literal::is_odd_name(ir.names.bytes(name));
     let may_be_odd = !selection.is_whole() || ir.names.ids().any(is_odd);
-    for node in selection.nodes() {
-        match shape::kind(ir.nodes, node) {
-            NodeKind::Integer => literal::check_integer(text, ir, node, sink),
-            NodeKind::String => literal::check_string(text, ir, node, sink),
-            NodeKind::Variable if may_be_odd => {
-                literal::check_variable(ir, dialect, node, sink);
-            }
-            _ => {}
-        }
-    }
+    // A `for` would ask before each node whether the run of forms has ended.
+    selection.nodes().for_each(|node| match shape::kind(ir.nodes, node) {
+        NodeKind::Integer => literal::check_integer(text, ir, node, sink),
+        NodeKind::String => literal::check_string(text, ir, node, sink),
+        NodeKind::Variable if may_be_odd => literal::check_variable(ir, dialect, node, sink),
+        _ => {}
+    });
 }
 
 #[cfg(test)]

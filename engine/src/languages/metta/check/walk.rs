@@ -60,11 +60,11 @@ impl<'a> Walker<'a> {
         sink: &'a mut DiagnosticSink,
     ) -> Self {
         let mut is_used = vec![false; ir.binders.len()];
-        for binder in selection.referenced(ir) {
+        selection.referenced(ir).for_each(|binder| {
             if let Some(used) = is_used.get_mut(binder.index()) {
                 *used = true;
             }
-        }
+        });
         let [bang, errors @ ..] = ir.names.find_all([
             "!",
             "Error",
