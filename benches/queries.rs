@@ -288,7 +288,7 @@ fn edit_at_the_start(mut edited: Edited) -> (Facts, Edited) {
 }
 
 #[library_benchmark(setup = Edited::start)]
-#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(65_000_000, 4_000, 50_000_000))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(66_000_000, 4_000, 50_000_000))]
 #[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(25_000_000, 4_000, 32_000_000))]
 fn edit_at_the_start_that_breaks(mut edited: Edited) -> (Facts, Edited) {
     edited.text.replace(TextRange::empty(edited.offset), "(");
