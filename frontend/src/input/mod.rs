@@ -4,7 +4,7 @@ mod discover;
 mod read;
 
 pub use discover::{Discovery, STANDARD_INPUT, discover, language_of, named_input, sources};
-pub use read::{ReadError, SourceText, read};
+pub use read::{ReadError, SourceText, read, read_file};
 pub use rholang_engine::syntax::TEXT_BYTES_MAX;
 
 use std::path::PathBuf;

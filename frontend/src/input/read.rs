@@ -3,6 +3,7 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use rholang_engine::syntax::TEXT_BYTES_MAX;
 
@@ -42,8 +43,8 @@ impl SourceText {
 /// Why there is no text.
 #[derive(Debug)]
 pub enum ReadError {
-    /// The file is larger than [`TEXT_BYTES_MAX`].
-    TooLarge,
+    /// The file is larger than this many bytes.
+    TooLarge(u64),
     /// The file is not UTF-8 text.
     InvalidUtf8 {
         /// How many bytes at the start of the file are UTF-8 text.
@@ -56,9 +57,10 @@ pub enum ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLarge => {
-                write!(formatter, "the file is larger than {} MiB", TEXT_BYTES_MAX >> 20)
+            Self::TooLarge(bytes) if bytes.is_multiple_of(1 << 20) => {
+                write!(formatter, "the file is larger than {} MiB", bytes >> 20)
             }
+            Self::TooLarge(bytes) => write!(formatter, "the file is larger than {bytes} bytes"),
             Self::InvalidUtf8 { offset } => {
                 write!(formatter, "the file is not UTF-8 text: invalid byte at offset {offset}")
             }
@@ -75,20 +77,31 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// Reads a whole text. A file that is too large is not read.
+/// Reads a whole text. A file that is larger than [`TEXT_BYTES_MAX`] is not read.
 ///
 /// # Errors
 ///
 /// If the file is too large, not UTF-8 text, or cannot be read.
 pub fn read(origin: &Origin) -> Result<SourceText, ReadError> {
-    let bytes = match origin {
-        Origin::StandardInput => read_bounded(io::stdin().lock(), 0)?,
-        Origin::File(path) => {
-            let file = File::open(path)?;
-            let byte_len = file.metadata()?.len();
-            read_bounded(file, byte_len)?
-        }
-    };
+    let limit = TEXT_BYTES_MAX as u64;
+    match origin {
+        Origin::StandardInput => to_text(read_bounded(io::stdin().lock(), 0, limit)?),
+        Origin::File(path) => read_file(path, limit),
+    }
+}
+
+/// Reads a file of at most `bytes_max` bytes.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_file(path: &Path, bytes_max: u64) -> Result<SourceText, ReadError> {
+    let file = File::open(path)?;
+    let byte_len = file.metadata()?.len();
+    to_text(read_bounded(file, byte_len, bytes_max)?)
+}
+
+fn to_text(bytes: Vec<u8>) -> Result<SourceText, ReadError> {
     match String::from_utf8(bytes) {
         Ok(content) => Ok(SourceText { content }),
         Err(error) => Err(ReadError::InvalidUtf8 { offset: error.utf8_error().valid_up_to() }),
@@ -97,12 +110,11 @@ pub fn read(origin: &Origin) -> Result<SourceText, ReadError> {
 
 /// Reads a stream that is said to hold `byte_len` bytes. What it is said to hold may be wrong: the
 /// file may grow meanwhile, and devices and pipes say nothing at all.
-fn read_bounded(stream: impl Read, byte_len: u64) -> Result<Vec<u8>, ReadError> {
-    let limit = TEXT_BYTES_MAX as u64;
+fn read_bounded(stream: impl Read, byte_len: u64, limit: u64) -> Result<Vec<u8>, ReadError> {
     if byte_len > limit {
-        return Err(ReadError::TooLarge);
+        return Err(ReadError::TooLarge(limit));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(byte_len).unwrap_or(0) + 1);
     stream.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > TEXT_BYTES_MAX { Err(ReadError::TooLarge) } else { Ok(bytes) }
+    if bytes.len() as u64 > limit { Err(ReadError::TooLarge(limit)) } else { Ok(bytes) }
 }

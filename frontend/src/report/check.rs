@@ -55,7 +55,7 @@ pub fn check_file(input: &Input, analyzer: &mut Analyzer, format: Format) -> Che
 fn check(input: &Input, analyzer: &mut Analyzer, format: Format) -> CheckedFile {
     let source = match read(&input.origin) {
         Ok(source) => source,
-        Err(ReadError::TooLarge) => return too_large(input, format),
+        Err(ReadError::TooLarge(_)) => return too_large(input, format),
         Err(error) => return failed(format!("cannot read `{}`: {error}", input.label)),
     };
     let text = source.text();
