@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::Result;
+use super::session::Plan;
 
 /// How long the client waits for an answer, in seconds.
 const ANSWER_SECONDS_MAX: u64 = 300;
@@ -27,18 +28,14 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// Starts the server in a folder, under a command if there is one, and with a number of workers
-    /// if it is not to choose that itself.
-    pub(super) fn start(
-        server: &Path,
-        under: &[String],
-        workers: Option<usize>,
-        folder: &Path,
-    ) -> Result<Self> {
+    /// Starts the server in the folder of a plan, with a cache in the folder `cache`, and with a number of
+    /// workers if it is not to choose that itself.
+    pub(super) fn start(plan: &Plan<'_>, cache: &Path, workers: Option<usize>) -> Result<Self> {
+        let server = plan.server;
         let server = server.canonicalize().map_err(|error| {
             format!("{}: {error}; build it with `cargo build --release`", server.display())
         })?;
-        let mut command = match under {
+        let mut command = match plan.under {
             [] => Command::new(server),
             [program, arguments @ ..] => {
                 let mut command = Command::new(program);
@@ -51,7 +48,8 @@ impl Client {
         }
         let mut child = command
             .arg("--stdio")
-            .current_dir(folder)
+            .current_dir(plan.root)
+            .env("XDG_CACHE_HOME", cache)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
