@@ -1,5 +1,6 @@
 //! What a scan does with the segments of a workspace folder.
 
+use std::cell::RefCell;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,6 +12,14 @@ use rustc_hash::FxHashSet;
 use super::folder;
 use super::segment::{OpenError, Segment, SegmentWriter};
 use super::{FOLDER_BYTES_MAX, SEGMENT_BYTES_MIN, SEGMENTS_MAX};
+
+/// How many bytes a thread keeps to read records into.
+const RETAINED_BYTES_MAX: usize = 1 << 20;
+
+std::thread_local! {
+    /// What each thread reads records into.
+    static RECORD: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// A record that was made.
 #[derive(Debug)]
@@ -34,14 +43,20 @@ impl Lookup {
         key: RecordKey,
         mut accept: impl FnMut(&[u8]) -> Option<T>,
     ) -> Option<T> {
-        self.segments.iter().find_map(|segment| {
+        // Taken out while it is used, as what accepts a record may begin to look for another one.
+        let mut record = RECORD.take();
+        let found = self.segments.iter().find_map(|segment| {
             let number = segment.find(key)?;
-            let record = segment.read(number);
-            let record = record.map_err(|error| tracing::debug!("a record is not read: {error}"));
-            let accepted = accept(&record.ok()?)?;
+            let read = segment.read(number, &mut record);
+            read.inspect_err(|error| tracing::debug!("a record is not read: {error}")).ok()?;
+            let accepted = accept(&record)?;
             segment.set_used(number);
             Some(accepted)
-        })
+        });
+        if record.capacity() <= RETAINED_BYTES_MAX {
+            RECORD.set(record);
+        }
+        found
     }
 
     fn record_bytes(&self) -> u64 {
@@ -177,9 +192,11 @@ impl Keeper {
         let used: Vec<_> = segments.iter().map(|segment| (segment, segment.used())).collect();
         if used.iter().any(|(_, records)| !records.is_empty()) {
             let mut writer = SegmentWriter::begin(&self.folder)?;
+            let mut record = Vec::new();
             for (segment, records) in used {
                 for (key, number) in records {
-                    writer.add(key, &segment.read(number)?)?;
+                    segment.read(number, &mut record)?;
+                    writer.add(key, &record)?;
                 }
             }
             writer.finish()?;

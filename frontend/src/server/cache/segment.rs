@@ -10,10 +10,11 @@
 //! All numbers are in little-endian order. The directory is read as it is and searched where it lies.
 //! Records have checksums of their own.
 
+use std::cmp::Ordering;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, SystemTime};
 use std::{fs, process};
 
@@ -36,6 +37,9 @@ pub(super) const TEMPORARY_EXTENSION: &str = "new";
 
 /// How many bytes a writer collects before they go to the system.
 const BUFFER_BYTES: usize = 1 << 18;
+
+/// The first step of a search, in entries.
+const STEP: usize = 16;
 
 /// How long ago the last use of a segment is noted to have been at most.
 const TOUCH_AFTER: Duration = Duration::from_secs(3_600);
@@ -151,32 +155,49 @@ impl Segment {
 
     /// The number of the record with a key.
     pub(super) fn find(&self, key: RecordKey) -> Option<usize> {
-        let wanted = key.bytes();
-        self.entries().binary_search_by(|entry| entry[..RecordKey::BYTES].cmp(&wanted)).ok()
+        let (entries, wanted) = (self.entries(), key.bytes());
+        let order = |number: usize| entries[number][..RecordKey::BYTES].cmp(&wanted);
+        // Keys are hashes, so the first bytes tell about where one is.
+        let [first, second, third, fourth, ..] = wanted;
+        let share = u64::from(u32::from_be_bytes([first, second, third, fourth]));
+        let guess = usize::try_from((share * entries.len() as u64) >> 32).unwrap_or(0);
+        // From there the steps double until the place is between two of them.
+        let (mut low, mut high) = (guess, guess);
+        let mut step = STEP;
+        while low > 0 && order(low) == Ordering::Greater {
+            (high, low) = (low, low.saturating_sub(step));
+            step *= 2;
+        }
+        while high < entries.len() && order(high) == Ordering::Less {
+            (low, high) = (high, entries.len().min(high + step));
+            step *= 2;
+        }
+        let between = entries.get(low..entries.len().min(high + 1))?;
+        let place =
+            between.binary_search_by(|entry| entry[..RecordKey::BYTES].cmp(&wanted)).ok()?;
+        Some(low + place)
     }
 
-    /// Reads the record of a number.
-    pub(super) fn read(&self, number: usize) -> io::Result<Vec<u8>> {
+    /// Reads the record of a number to the place of what is in `record`.
+    pub(super) fn read(&self, number: usize, record: &mut Vec<u8>) -> io::Result<()> {
         let entry = self.entries().get(number).and_then(Entry::from_bytes);
         let entry = entry.ok_or(io::ErrorKind::NotFound)?;
-        let mut record = vec![0; entry.length as usize];
-        read_at(&self.file, &mut record, entry.offset)?;
-        Ok(record)
+        record.resize(entry.length as usize, 0);
+        read_at(&self.file, record, entry.offset)
     }
 
     /// Notes that a record is of use.
     pub(super) fn set_used(&self, number: usize) {
         if let Some(word) = self.used.get(number / 64) {
             // `Relaxed`: the bits are read when all that set them have been waited for.
-            word.fetch_or(1 << (number % 64), Ordering::Relaxed);
+            word.fetch_or(1 << (number % 64), Relaxed);
         }
     }
 
     /// The records that were used, in the order of their places.
     pub(super) fn used(&self) -> Vec<(RecordKey, usize)> {
-        let is_used = |number: &usize| {
-            self.used[number / 64].load(Ordering::Relaxed) & (1 << (number % 64)) != 0
-        };
+        let is_used =
+            |number: &usize| self.used[number / 64].load(Relaxed) & (1 << (number % 64)) != 0;
         let numbers = (0..self.entries().len()).filter(is_used);
         let entry = |number: usize| Some((Entry::from_bytes(&self.entries()[number])?, number));
         let mut used: Vec<(Entry, usize)> = numbers.filter_map(entry).collect();
@@ -265,7 +286,7 @@ impl SegmentWriter {
     /// Begins a segment in a folder.
     pub(super) fn begin(folder: &Path) -> io::Result<Self> {
         static SEGMENTS: AtomicU64 = AtomicU64::new(0);
-        let number = SEGMENTS.fetch_add(1, Ordering::Relaxed);
+        let number = SEGMENTS.fetch_add(1, Relaxed);
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         // Unique among the segments of all processes of this machine. If it is not, the file is there.
         let name = format!("{:x}-{:x}-{number:x}", now.as_nanos(), process::id());
@@ -354,7 +375,9 @@ mod tests {
         let segment = Segment::open(&path).unwrap();
         for (number, record) in records {
             let found = segment.find(key(number)).unwrap();
-            assert_eq!(segment.read(found).unwrap(), record.as_bytes());
+            let mut bytes = b"something that was read before".to_vec();
+            segment.read(found, &mut bytes).unwrap();
+            assert_eq!(bytes, record.as_bytes());
         }
         for number in [0, 3, 8, 255] {
             assert_eq!(segment.find(key(number)), None);
@@ -368,6 +391,44 @@ mod tests {
         // In the order of their places.
         assert_eq!(used, [key(7), key(1)]);
         assert_eq!(segment.used_bytes(), 8);
+    }
+
+    /// Searches begin where a key should be, and end where it is.
+    #[test]
+    fn all_keys_are_found_wherever_they_are() {
+        // Spread as hashes are, crowded at one end, and in between.
+        let spreads: [fn(u32) -> u32; 5] = [
+            |number| number << 22,
+            |number| number,
+            |number| u32::MAX - number,
+            |number| (1 << 31) + number,
+            |number| number.wrapping_mul(number) << 12,
+        ];
+        for spread in spreads {
+            let folder = TempDir::new().unwrap();
+            let mut writer = SegmentWriter::begin(folder.path()).unwrap();
+            let key = |number: u32| {
+                let mut bytes = [0; RecordKey::BYTES];
+                bytes[..4].copy_from_slice(&spread(number).to_be_bytes());
+                bytes[4..8].copy_from_slice(&number.to_be_bytes());
+                RecordKey::new(bytes)
+            };
+            for number in (0..1_000).step_by(2) {
+                writer.add(key(number), &number.to_be_bytes()).unwrap();
+            }
+            writer.finish().unwrap();
+            let path = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+            let segment = Segment::open(&path).unwrap();
+            for number in 0..1_000 {
+                let mut record = Vec::new();
+                let found = segment.find(key(number));
+                assert_eq!(found.is_some(), number % 2 == 0, "{number}");
+                if let Some(found) = found {
+                    segment.read(found, &mut record).unwrap();
+                    assert_eq!(record, number.to_be_bytes());
+                }
+            }
+        }
     }
 
     #[test]
