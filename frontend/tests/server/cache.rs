@@ -119,12 +119,12 @@ fn answers(session: &mut Session) -> Vec<Value> {
         answers.push(session.client.request("rholang/syntaxTree", document.clone()));
         answers.push(session.client.request("rholang/regions", document));
     }
-    for query in ["service-3-", "f"] {
-        let found = session.client.request("workspace/symbol", json!({ "query": query }));
-        let mut found = found.as_array().expect("symbols are a list").clone();
-        found.sort_by_key(Value::to_string);
-        answers.push(found.into());
-    }
+    let found = session.client.request("workspace/symbol", json!({ "query": "service-3-4" }));
+    let mut found = found.as_array().expect("symbols are a list").clone();
+    // Which of the names that fit less well are among them is a matter of chance.
+    found.retain(|symbol| symbol["name"].as_str().is_some_and(|name| name.contains("service-3-4")));
+    found.sort_by_key(Value::to_string);
+    answers.push(found.into());
     answers
 }
 
