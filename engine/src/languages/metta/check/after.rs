@@ -42,6 +42,9 @@ const SPEAKING: u8 = 32;
 /// The occurrences of the name are counted.
 const COUNTED: u8 = 64;
 
+/// How many names there is room for at first: more than most forms have.
+const NAMES_PER_FORM: usize = 28;
+
 /// What is wanted of each name.
 struct Wanted {
     flags: Vec<u8>,
@@ -146,9 +149,11 @@ fn wanted_by_item(change: &Change<'_>) -> Option<Wanted> {
     if old.has_imports || new.has_imports || has_hole && !has_holes(ir) {
         return None;
     }
-    let mut wanted = Wanted { flags: vec![0; ir.names.len()], names: Vec::new() };
+    let names = Vec::with_capacity(NAMES_PER_FORM);
+    let mut wanted = Wanted { flags: vec![0; ir.names.len()], names };
     // How many more occurrences there are than before.
     let mut more: FxHashMap<NameId, i64> = FxHashMap::default();
+    more.reserve(NAMES_PER_FORM);
     let items = [(before, &change.item.nodes, -1), (ir, &change.nodes, 1)];
     for (ir, nodes, sign) in items {
         for node in (nodes.start.raw()..nodes.end.raw()).map(NodeId::new) {

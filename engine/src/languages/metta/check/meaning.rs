@@ -172,6 +172,7 @@ impl Meanings {
                 self.add_definition(ir, ir.definitions.row(DefinitionId::from_index(row)));
             }
         }
+        self.meanings.reserve(names.len());
         for &name in names {
             self.meaning_mut(name);
             self.add_builtin(ir, dialect, name);
