@@ -165,8 +165,13 @@ impl Block {
 
     /// Appends the bytes of the block as they lie in memory.
     pub fn write_bytes(&self, bytes: &mut Vec<u8>) {
-        bytes.reserve(self.byte_len());
-        bytes.extend(self.words.iter().flat_map(|word| word.to_ne_bytes()));
+        let start = bytes.len();
+        bytes.resize(start + self.byte_len(), 0);
+        // As one copy, which a chain of iterators over bytes would not be.
+        let (places, _) = bytes[start..].as_chunks_mut();
+        for (place, word) in places.iter_mut().zip(&self.words) {
+            *place = word.to_ne_bytes();
+        }
     }
 
     #[inline]
