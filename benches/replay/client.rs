@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::Result;
-use super::session::Plan;
 
 /// How long the client waits for an answer, in seconds.
 const ANSWER_SECONDS_MAX: u64 = 300;
@@ -28,14 +27,18 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// Starts the server in the folder of a plan, with a cache in the folder `cache`, and with a number of
-    /// workers if it is not to choose that itself.
-    pub(super) fn start(plan: &Plan<'_>, cache: &Path, workers: Option<usize>) -> Result<Self> {
-        let server = plan.server;
+    /// Starts the server in a folder, under a command if there is one, and with a number of workers
+    /// if it is not to choose that itself.
+    pub(super) fn start(
+        server: &Path,
+        under: &[String],
+        workers: Option<usize>,
+        folder: &Path,
+    ) -> Result<Self> {
         let server = server.canonicalize().map_err(|error| {
             format!("{}: {error}; build it with `cargo build --release`", server.display())
         })?;
-        let mut command = match plan.under {
+        let mut command = match under {
             [] => Command::new(server),
             [program, arguments @ ..] => {
                 let mut command = Command::new(program);
@@ -48,8 +51,7 @@ impl Client {
         }
         let mut child = command
             .arg("--stdio")
-            .current_dir(plan.root)
-            .env("XDG_CACHE_HOME", cache)
+            .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

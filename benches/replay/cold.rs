@@ -2,8 +2,8 @@
 //!
 //! Beside the server's own time stands what each part of it takes alone, with as many threads: looking
 //! at the names and sizes of all files, reading them, the analyses of texts that are in memory, and the
-//! commits. Beside it stands a warm start, for which an earlier one has filled the cache. Hashing the bytes,
-//! and reading as many bytes as the facts have from one file, are parts of that one.
+//! commits. Hashing the bytes, and reading as many bytes as the facts have from one file, are what a
+//! start with facts that an earlier one has kept would do instead of the analyses.
 //!
 //! Files have been written just before, so nothing waits for a disk. Processor time is shown beside wall
 //! time, because it depends less on what else the machine does.
@@ -32,16 +32,12 @@ use super::session::{Plan, initialize, wait_for_index};
 /// The numbers of threads that are compared; the columns of the table name them.
 const THREADS: [usize; 2] = [1, 2];
 
-/// How many files a workspace has whose facts are kept for sure.
-const CACHED_FILES_MIN: usize = 3_000;
-
 /// How many files are committed as one version, as in the server.
 const GRAIN_FILES: usize = 32;
 
 /// The rows: what is measured, each with all that stands before it in the same group.
-const ROWS: [&str; 9] = [
+const ROWS: [&str; 8] = [
     "server, start to indexed",
-    "server, warm start",
     "names of all files",
     "names and sizes",
     "bytes of all files",
@@ -92,14 +88,11 @@ pub(super) fn measure(plan: &Plan<'_>, bytes: usize, runs: usize) -> Result<Stri
     for _ in 0..runs.max(1) {
         for (column, threads) in THREADS.into_iter().enumerate() {
             let pool = Pool::new(PoolOptions::new().threads(threads))?;
-            let cache = tempfile::tempdir()?;
-            let (whole, memory) = start_server(plan, cache.path(), threads, 0)?;
-            let (warm, warm_memory) = start_server(plan, cache.path(), threads, plan.files)?;
-            peak = peak.max(memory).max(warm_memory);
+            let (whole, memory) = start_server(plan, threads)?;
+            peak = peak.max(memory);
             let (analyses, commits, _) = index(&files, threads)?;
             let costs = [
                 whole,
-                warm,
                 visit_all(&pool, plan.root, Depth::Names)?,
                 visit_all(&pool, plan.root, Depth::Sizes)?,
                 visit_all(&pool, plan.root, Depth::Bytes)?,
@@ -130,23 +123,13 @@ pub(super) fn measure(plan: &Plan<'_>, bytes: usize, runs: usize) -> Result<Stri
     Ok(String::from_utf8(out)?)
 }
 
-/// Starts the server, which has to load so many files from the cache; returns what it takes until all is
-/// indexed, and the most memory in bytes.
-fn start_server(
-    plan: &Plan<'_>,
-    cache: &Path,
-    threads: usize,
-    expected: usize,
-) -> Result<(Cost, u64)> {
+/// Starts the server; returns what it takes until all is indexed, and the most memory in bytes.
+fn start_server(plan: &Plan<'_>, threads: usize) -> Result<(Cost, u64)> {
     let start = Instant::now();
-    let mut client = Client::start(plan, cache, Some(threads))?;
+    let mut client = Client::start(plan.server, plan.under, Some(threads), plan.root)?;
     initialize(&mut client, plan.root)?;
-    let loaded = wait_for_index(&mut client)?;
+    wait_for_index(&mut client)?;
     let wall = start.elapsed();
-    // Small workspaces are not kept.
-    if loaded != expected as u64 && (loaded > 0 || plan.files >= CACHED_FILES_MIN) {
-        return Err(format!("{loaded} files are loaded from the cache, not {expected}").into());
-    }
     let used = usage(client.process_id());
     client.stop()?;
     Ok((Cost { wall, processor: used.processor }, used.peak))

@@ -42,8 +42,7 @@ pub(super) struct Plan<'a> {
 /// Plays the session.
 pub(super) fn play(plan: &Plan<'_>) -> Result<Outcome> {
     let start = Instant::now();
-    let cache = tempfile::tempdir()?;
-    let mut client = Client::start(plan, cache.path(), None)?;
+    let mut client = Client::start(plan.server, plan.under, None, plan.root)?;
     let mut samples = Samples::default();
     initialize(&mut client, plan.root)?;
     samples.add("start and initialize", start.elapsed());
@@ -93,8 +92,7 @@ const SOAK_SAMPLES: usize = 20;
 /// Makes `edits` edits of a document of 10 KB, sound and broken ones, with a request after each
 /// hundredth, and waits for the diagnostics of each tenth.
 pub(super) fn soak(plan: &Plan<'_>, edits: usize) -> Result<Soak> {
-    let cache = tempfile::tempdir()?;
-    let mut client = Client::start(plan, cache.path(), None)?;
+    let mut client = Client::start(plan.server, plan.under, None, plan.root)?;
     initialize(&mut client, plan.root)?;
     wait_for_index(&mut client)?;
     let text = program(LanguageId::Rholang, 10_000, plan.seed);
@@ -156,13 +154,13 @@ pub(super) fn initialize(client: &mut Client, root: &Path) -> Result<()> {
     client.notify("initialized", &json!({}))
 }
 
-/// Waits until all files are indexed; returns how many of them were loaded from the cache.
-pub(super) fn wait_for_index(client: &mut Client) -> Result<u64> {
+/// Waits until all files are indexed.
+pub(super) fn wait_for_index(client: &mut Client) -> Result<()> {
     loop {
         let (status, _) = client.request("rholang/status", &Value::Null)?;
         let indexing = &status["indexing"];
         if indexing["isRunning"] == false && !indexing["lastScan"].is_null() {
-            return Ok(indexing["lastScan"]["loaded"].as_u64().unwrap_or_default());
+            return Ok(());
         }
         thread::sleep(Duration::from_millis(2));
     }

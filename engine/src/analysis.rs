@@ -1,17 +1,16 @@
 //! From text to facts: the passes in order.
 //!
 //! `analysis/edit.rs` does it after an edit, with what is known of the text before, and
-//! `analysis/region.rs` for the programs inside a text. `analysis/record.rs` keeps the results.
+//! `analysis/region.rs` for the programs inside a text.
 
 mod edit;
-mod record;
 mod region;
 
 use rholang_engine_sync::Scratch;
 
 use crate::diagnostic::{
-    CODES, CodeGroups, DiagnosticSink, Diagnostics, FILE_TOO_LARGE, INTERNAL_FAULT,
-    apply_suppressions, withhold_near_errors,
+    CODES, Code, DiagnosticSink, Diagnostics, FILE_TOO_LARGE, INTERNAL_FAULT, apply_suppressions,
+    withhold_near_errors,
 };
 use crate::ir::{FileFacts, IrBuilder, NodeId, estimated_nodes, estimated_scratch_bytes};
 use crate::languages::{LanguageId, Reading, Variant};
@@ -156,11 +155,6 @@ impl Analyzer {
     }
 }
 
-/// The codes that a text can have.
-fn codes_of(language: LanguageId) -> CodeGroups {
-    [CODES, language.language().codes()]
-}
-
 /// The passes after the nodes are there, whoever has written them.
 fn finish(
     variant: Variant,
@@ -177,7 +171,7 @@ fn finish(
     if sink.has_damage() {
         withhold_near_errors(text, ir.view().nodes, &mut sink);
     }
-    let codes = codes_of(language);
+    let codes: [&'static [&'static Code]; 2] = [CODES, rules.codes()];
     let has_suppressions = apply_suppressions(text, ir.view().comments, &codes, &mut sink);
     let facts = FileFacts::freeze(ir.view());
     let whole_names = u32::try_from(facts.ir().names.len()).unwrap_or(u32::MAX);

@@ -20,16 +20,15 @@
 //! reaches the other way.
 //!
 //! 1. [`text`]: byte ranges, lines, column units.
-//! 2. [`record`]: analyses as bytes, to be kept.
-//! 3. [`ir`]: the tables of a file's facts.
-//! 4. [`diagnostic`]: findings as data.
-//! 5. [`syntax`]: tree-sitter trees.
-//! 6. [`region`]: programs inside the text of other programs.
-//! 7. [`symbol`]: what words stand for, as languages tell queries.
-//! 8. [`languages`]: one folder per language.
-//! 9. [`analysis`]: the passes in order.
-//! 10. [`workspace`]: many files, in versions.
-//! 11. [`query`]: questions about a version of a workspace.
+//! 2. [`ir`]: the tables of a file's facts.
+//! 3. [`diagnostic`]: findings as data.
+//! 4. [`syntax`]: tree-sitter trees.
+//! 5. [`region`]: programs inside the text of other programs.
+//! 6. [`symbol`]: what words stand for, as languages tell queries.
+//! 7. [`languages`]: one folder per language.
+//! 8. [`analysis`]: the passes in order.
+//! 9. [`workspace`]: many files, in versions.
+//! 10. [`query`]: questions about a version of a workspace.
 
 #![forbid(unsafe_code)]
 
@@ -38,7 +37,6 @@ pub mod diagnostic;
 pub mod ir;
 pub mod languages;
 pub mod query;
-pub mod record;
 pub mod region;
 pub mod symbol;
 pub mod syntax;

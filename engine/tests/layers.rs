@@ -7,9 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the engine from the bottom to the top. A module may use those before it.
-const LAYERS: [&str; 11] = [
+const LAYERS: [&str; 10] = [
     "text",
-    "record",
     "ir",
     "diagnostic",
     "syntax",

@@ -9,8 +9,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Analysis, Analyzer, codes_of};
-use crate::diagnostic::{DiagnosticSink, Diagnostics, apply_suppressions_to_late_findings};
+use super::{Analysis, Analyzer};
+use crate::diagnostic::{
+    CODES, Code, DiagnosticSink, Diagnostics, apply_suppressions_to_late_findings,
+};
 use crate::languages::{LanguageId, Variant};
 use crate::region::{
     EmbeddedSettings, EmbeddedText, LanguageTag, Reason, Rule, SinkExport, Sinks, SourceMap, decode,
@@ -20,8 +22,8 @@ use crate::text::Text;
 /// A program inside a text, as a text of its own.
 #[derive(Debug)]
 pub struct RegionDocument {
-    pub(super) text: Text,
-    pub(super) analysis: Analysis,
+    text: Text,
+    analysis: Analysis,
 }
 
 impl RegionDocument {
@@ -44,10 +46,10 @@ impl RegionDocument {
 /// A program inside a text.
 #[derive(Clone, Debug)]
 pub struct Region {
-    pub(super) key: u32,
-    pub(super) embedded: EmbeddedText,
-    pub(super) map: SourceMap,
-    pub(super) document: Arc<RegionDocument>,
+    key: u32,
+    embedded: EmbeddedText,
+    map: SourceMap,
+    document: Arc<RegionDocument>,
 }
 
 impl Region {
@@ -76,10 +78,10 @@ impl Region {
 /// The programs inside a text.
 #[derive(Clone, Debug, Default)]
 pub struct Regions {
-    pub(super) regions: Box<[Region]>,
-    pub(super) exports: Box<[SinkExport]>,
-    pub(super) diagnostics: Diagnostics,
-    pub(super) next_key: u32,
+    regions: Box<[Region]>,
+    exports: Box<[SinkExport]>,
+    diagnostics: Diagnostics,
+    next_key: u32,
 }
 
 impl Regions {
@@ -189,7 +191,7 @@ impl Analyzer {
         let mut sink = DiagnosticSink::new();
         let ir = host.facts.ir();
         let found = rules.embedded(text, ir, sinks, &mut sink);
-        let codes = codes_of(host.language);
+        let codes: [&'static [&'static Code]; 2] = [CODES, rules.codes()];
         apply_suppressions_to_late_findings(text, ir.comments, &codes, &mut sink);
         let mut drafts = Vec::new();
         for embedded in found.texts {
@@ -232,7 +234,7 @@ impl Analyzer {
 }
 
 /// The language that the engine analyses texts of a tag as.
-pub(super) fn variant_of(settings: &EmbeddedSettings, tag: LanguageTag) -> Option<Variant> {
+fn variant_of(settings: &EmbeddedSettings, tag: LanguageTag) -> Option<Variant> {
     let language = settings.language(tag)?;
     let variant = Variant::embedded(LanguageId::from_name(&language.name)?);
     let named = language.dialect.as_deref().and_then(|name| variant.with_dialect(name));

@@ -5,13 +5,12 @@
 //! code applies where and with which arguments, so reporting allocates nothing but a row, and the
 //! documentation of all codes is generated from the same table that produces the messages.
 //!
-//! This module depends on `text`, `record` and `ir`. It knows no language; each language folder holds the
+//! This module depends on `text` and `ir`. It knows no language; each language folder holds the
 //! codes of its language, and the codes here are those that any language may report.
 
 mod code;
 mod codes;
 mod damage;
-mod record;
 mod sink;
 mod suppression;
 
@@ -22,7 +21,6 @@ pub use suppression::SUPPRESSION_MARKER;
 
 pub(crate) use code::codes;
 pub(crate) use damage::withhold_near_errors;
-pub(crate) use record::{CodeGroups, Subject};
 pub(crate) use suppression::{
     apply_suppressions, apply_suppressions_to_late_findings, may_hold_suppressions,
 };

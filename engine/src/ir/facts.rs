@@ -2,14 +2,11 @@
 
 use rholang_engine_sync::{Block, BlockLayout};
 
-use super::consistency::is_consistent;
-use super::names::{NAME_BYTES, NamesColumns};
-use super::splice::RowNumbers;
+use super::names::NamesColumns;
 use super::{
     BINDER_FLAG, BinderId, Binders, Comments, Definitions, Endpoints, NameId, Names, NodeId, Nodes,
     References, Scopes, binders, comments, definitions, endpoints, nodes, references, scopes,
 };
-use crate::record::{RecordReader, RecordWriter};
 use crate::text::TextRange;
 
 /// All tables of a file as slices: cheap to copy, the same over a builder and over frozen facts.
@@ -64,39 +61,6 @@ impl Ir<'_> {
     }
 }
 
-/// How many lengths tell the sizes of all tables; names have two.
-const TABLES: usize = 9;
-
-/// The rows of each table, in the order of the block. The second one is the bytes of all names.
-type Lengths = [usize; TABLES];
-
-/// The bytes of a row of each table.
-const ROW_BYTES: Lengths = [
-    NAME_BYTES,
-    1,
-    nodes::ROW_BYTES,
-    scopes::ROW_BYTES,
-    binders::ROW_BYTES,
-    references::ROW_BYTES,
-    endpoints::ROW_BYTES,
-    definitions::ROW_BYTES,
-    comments::ROW_BYTES,
-];
-
-fn lengths_of(ir: Ir<'_>) -> Lengths {
-    [
-        ir.names.len(),
-        ir.names.byte_len(),
-        ir.nodes.len(),
-        ir.scopes.len(),
-        ir.binders.len(),
-        ir.references.len(),
-        ir.endpoints.len(),
-        ir.definitions.len(),
-        ir.comments.len(),
-    ]
-}
-
 /// The facts about one revision of one file, in one block of memory.
 #[derive(Clone, Debug)]
 pub struct FileFacts {
@@ -114,7 +78,18 @@ pub struct FileFacts {
 impl FileFacts {
     /// Copies the tables into one allocation of exactly their size.
     pub fn freeze(ir: Ir<'_>) -> Self {
-        let (mut facts, layout) = Self::reserve(lengths_of(ir));
+        let mut layout = BlockLayout::new();
+        let mut facts = Self {
+            names: NamesColumns::reserve(ir.names, &mut layout),
+            nodes: nodes::Columns::reserve(ir.nodes.len(), &mut layout),
+            scopes: scopes::Columns::reserve(ir.scopes.len(), &mut layout),
+            binders: binders::Columns::reserve(ir.binders.len(), &mut layout),
+            references: references::Columns::reserve(ir.references.len(), &mut layout),
+            endpoints: endpoints::Columns::reserve(ir.endpoints.len(), &mut layout),
+            definitions: definitions::Columns::reserve(ir.definitions.len(), &mut layout),
+            comments: comments::Columns::reserve(ir.comments.len(), &mut layout),
+            block: BlockLayout::new().allocate(),
+        };
         let mut block = layout.allocate();
         facts.names.write(ir.names, &mut block);
         facts.nodes.write(ir.nodes, &mut block);
@@ -126,64 +101,6 @@ impl FileFacts {
         facts.comments.write(ir.comments, &mut block);
         facts.block = block;
         facts
-    }
-
-    /// Facts with tables of certain lengths and an empty block, and the layout of the block that they need.
-    fn reserve(lengths: Lengths) -> (Self, BlockLayout) {
-        let [
-            names,
-            name_bytes,
-            nodes,
-            scopes,
-            binders,
-            references,
-            endpoints,
-            definitions,
-            comments,
-        ] = lengths;
-        let mut layout = BlockLayout::new();
-        let facts = Self {
-            names: NamesColumns::reserve(names, name_bytes, &mut layout),
-            nodes: nodes::Columns::reserve(nodes, &mut layout),
-            scopes: scopes::Columns::reserve(scopes, &mut layout),
-            binders: binders::Columns::reserve(binders, &mut layout),
-            references: references::Columns::reserve(references, &mut layout),
-            endpoints: endpoints::Columns::reserve(endpoints, &mut layout),
-            definitions: definitions::Columns::reserve(definitions, &mut layout),
-            comments: comments::Columns::reserve(comments, &mut layout),
-            block: BlockLayout::new().allocate(),
-        };
-        (facts, layout)
-    }
-
-    /// Writes the tables to a record: their lengths, and the block as it is.
-    pub(crate) fn write(&self, record: &mut RecordWriter) {
-        for length in lengths_of(self.ir()) {
-            record.length(length);
-        }
-        self.block.write_bytes(record.bytes());
-    }
-
-    /// Reads the tables of a text. `numbers` are those of its language.
-    pub(crate) fn read(
-        record: &mut RecordReader<'_>,
-        text: &str,
-        numbers: RowNumbers,
-    ) -> Option<Self> {
-        let mut lengths: Lengths = [0; TABLES];
-        let mut bytes = 0;
-        for (length, row_bytes) in lengths.iter_mut().zip(ROW_BYTES) {
-            *length = record.length(row_bytes)?;
-            bytes += *length * row_bytes;
-        }
-        // So what is reserved below is in no case more than what is left of the record and a few bytes.
-        if bytes > record.remaining() {
-            return None;
-        }
-        let (facts, layout) = Self::reserve(lengths);
-        let bytes = record.bytes(layout.byte_len())?;
-        let facts = Self { block: layout.read(bytes)?, ..facts };
-        is_consistent(facts.ir(), text, numbers).then_some(facts)
     }
 
     /// The tables.

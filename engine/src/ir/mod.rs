@@ -23,11 +23,10 @@
 //!
 //! The kind codes 0 and 1 mean the same in every language: [`ERROR_KIND`] and [`MISSING_KIND`].
 //!
-//! This module depends on `text`, `record` and on the tables of `rholang-engine-sync`. It knows no language,
+//! This module depends on `text` and on the tables of `rholang-engine-sync`. It knows no language,
 //! no tree-sitter and no diagnostics.
 
 mod builder;
-mod consistency;
 mod facts;
 mod names;
 mod post_order;

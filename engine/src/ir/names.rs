@@ -36,9 +36,6 @@ fn hash_of(spelling: &[u8]) -> u32 {
     folded
 }
 
-/// The bytes that a name takes beside those of its spelling.
-pub(super) const NAME_BYTES: usize = spellings::ROW_BYTES;
-
 /// The names of a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
@@ -77,21 +74,6 @@ impl<'a> Names<'a> {
     /// The spelling of a name; empty for [`NameId::NONE`].
     pub fn text(&self, name: NameId) -> &'a str {
         core::str::from_utf8(self.bytes(name)).unwrap_or("")
-    }
-
-    /// The number of bytes of all names.
-    pub(super) fn byte_len(&self) -> usize {
-        self.text.len()
-    }
-
-    /// Whether each name is a piece of the text of all names, one after the other up to its end.
-    pub(super) fn is_consistent(&self) -> bool {
-        let Ok(text) = core::str::from_utf8(self.text) else { return false };
-        let ends = self.spellings.end;
-        let is_end = |&end: &u32| text.is_char_boundary(end as usize);
-        ends.is_sorted()
-            && ends.iter().all(is_end)
-            && ends.last().map_or(0, |&end| end as usize) == text.len()
     }
 
     /// The id of a spelling, if the file uses it. Takes time linear in the number of names.
@@ -222,8 +204,11 @@ pub(super) struct NamesColumns {
 }
 
 impl NamesColumns {
-    pub(super) fn reserve(names: usize, bytes: usize, layout: &mut BlockLayout) -> Self {
-        Self { spellings: spellings::Columns::reserve(names, layout), text: layout.reserve(bytes) }
+    pub(super) fn reserve(names: Names<'_>, layout: &mut BlockLayout) -> Self {
+        Self {
+            spellings: spellings::Columns::reserve(names.len(), layout),
+            text: layout.reserve(names.text.len()),
+        }
     }
 
     pub(super) fn write(&self, names: Names<'_>, block: &mut Block) {

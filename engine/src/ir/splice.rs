@@ -59,8 +59,6 @@ impl Item {
 pub struct RowNumbers {
     /// The kinds of nodes whose data is a reference or, with [`BINDER_FLAG`], a binder.
     pub variables: [u8; 2],
-    /// The kinds of nodes whose data is a name.
-    pub names: &'static [u8],
     /// The kind of an endpoint's channel that is a binder.
     pub binder_channel: u8,
     /// The kind of nodes whose data is written with the definitions.

@@ -68,10 +68,6 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// All rules, in order of declaration.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Directive, Self::FirstLine, Self::Channel, Self::Flow, Self::OtherFile];
-
     /// The rule in one word.
     pub const fn name(self) -> &'static str {
         match self {

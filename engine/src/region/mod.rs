@@ -11,16 +11,14 @@
 //! |---|---|
 //! | `embedded.rs` | parts, reasons, and what a host says about other files |
 //! | `literal.rs` | escapes of string literals, both ways |
-//! | `record.rs` | parts, reasons and promises in records |
 //! | `settings.rs` | which languages are looked for, and which channels take them |
 //! | `source_map.rs` | the map between virtual and host offsets |
 //!
-//! The module is plain data. It depends on `text` and `record` and knows no language; languages find embedded
+//! The module is plain data. It depends on `text` and knows no language; languages find embedded
 //! texts.
 
 mod embedded;
 mod literal;
-mod record;
 mod settings;
 mod source_map;
 

@@ -5,7 +5,7 @@ pub const LANGUAGES_MAX: usize = 255;
 
 /// An embedded language: its place among the languages of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LanguageTag(pub(super) u8);
+pub struct LanguageTag(u8);
 
 /// A language that texts of a host may hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

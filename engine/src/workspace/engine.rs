@@ -8,7 +8,7 @@ use rholang_engine_sync::pool::{Handle, Lane};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::file::{FileId, FileRevision};
-use super::indexer::{Analyzed, Indexer, NumberedSettings, Occasion, OpenTask};
+use super::indexer::{Analyzed, Indexer, Numbered, Occasion, OpenTask};
 use super::open::{OpenDocument, OpenText};
 use super::posting::FILES_MAX;
 use super::settings::Settings;
@@ -88,7 +88,7 @@ impl Engine {
         let (sender, receiver) = crossbeam_channel::unbounded();
         let sender = ResultSender { sender, wake: None };
         let shared: Arc<Shared> = Arc::default();
-        let settings = Arc::new(NumberedSettings::new(Settings::default(), 0));
+        let settings = Arc::new(Numbered { value: Settings::default(), number: 0 });
         Self {
             indexer: Indexer { shared: Arc::clone(&shared), settings },
             shared,
@@ -121,7 +121,7 @@ impl Engine {
             return Vec::new();
         }
         let number = self.indexer.settings.number + 1;
-        self.indexer.settings = Arc::new(NumberedSettings::new(settings, number));
+        self.indexer.settings = Arc::new(Numbered { value: settings, number });
         let open: Vec<FileId> = self.open_files().collect();
         for file in open {
             if let Some(document) = self.open.get_mut(&file) {

@@ -1,9 +1,8 @@
 //! The names that a document shares with others.
 
 use super::shared::{NameKey, Shared};
-use crate::ir::{NameId, Names};
+use crate::ir::NameId;
 use crate::languages::LanguageId;
-use crate::record::{RecordReader, RecordWriter};
 use crate::symbol::{Document, SharedName, Uses};
 
 /// A shared name in a document.
@@ -19,9 +18,6 @@ pub struct Export {
 
 const _: () = assert!(size_of::<Export>() == 12);
 
-/// The bytes of a row in a record.
-const ROW_BYTES: usize = 6;
-
 /// The shared names of a document, sorted by key, each once.
 #[derive(Clone, Debug, Default)]
 pub struct Exports {
@@ -32,50 +28,14 @@ impl Exports {
     pub(super) fn of(language: LanguageId, document: Document<'_>, shared: &Shared) -> Self {
         let mut names: Vec<SharedName> = Vec::new();
         language.language().shared_names(document, &mut names);
-        Self::number(&names, document.ir.names, shared)
-    }
-
-    /// Numbers the shared names of a document.
-    fn number(names: &[SharedName], spellings: Names<'_>, shared: &Shared) -> Self {
         let row = |&SharedName { name, uses }: &SharedName| {
-            let key = shared.keys.intern(spellings.text(name));
+            let key = shared.keys.intern(document.ir.names.text(name));
             if uses.intersects(Uses::LISTED) {
                 shared.keys.mark(key);
             }
             Export { key, name, uses }
         };
         Self { rows: Self::merge(names.iter().map(row).collect()) }
-    }
-
-    /// Writes the shared names to a record.
-    pub(super) fn write(&self, record: &mut RecordWriter) {
-        // The keys, and so the order of the rows, are those of this session.
-        let mut rows = self.rows.to_vec();
-        rows.sort_unstable_by_key(|row| row.name);
-        record.length(rows.len());
-        for row in rows {
-            record.number(row.name.raw());
-            record.short(row.uses.bits());
-        }
-    }
-
-    /// Reads the shared names of a document with certain names.
-    pub(super) fn read(
-        record: &mut RecordReader<'_>,
-        spellings: Names<'_>,
-        shared: &Shared,
-    ) -> Option<Self> {
-        let length = record.length(ROW_BYTES)?;
-        let mut names = Vec::with_capacity(length);
-        for _ in 0..length {
-            let (name, bits) = (NameId::new(record.number()?), record.short()?);
-            let uses = Uses::from_bits(bits);
-            if name.index() >= spellings.len() || uses.bits() != bits {
-                return None;
-            }
-            names.push(SharedName { name, uses });
-        }
-        Some(Self::number(&names, spellings, shared))
     }
 
     /// Sorts rows and puts those of one key together.

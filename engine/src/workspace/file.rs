@@ -10,8 +10,7 @@ use super::shared::{Shared, Stamp};
 use super::sinks::OtherFiles;
 use crate::analysis::{Analysis, Analyzer, Region, Regions};
 use crate::ir::NameId;
-use crate::languages::{LanguageId, Variant};
-use crate::record::{RecordReader, RecordWriter};
+use crate::languages::LanguageId;
 use crate::symbol::{Document, Uses};
 use crate::text::Text;
 
@@ -60,21 +59,6 @@ struct Inner {
     context: (u64, u64),
 }
 
-impl Inner {
-    /// Regions with the names that each shares, in a file that shares the names `own`.
-    fn new(
-        regions: Regions,
-        exports: Box<[Arc<Exports>]>,
-        own: &Exports,
-        others: &OtherFiles<'_>,
-        settings: u64,
-    ) -> Self {
-        let all_exports = all_exports(own, &exports, &regions, others);
-        let context = (others.context(own), settings);
-        Self { regions, exports, all_exports, context }
-    }
-}
-
 impl FileRevision {
     /// What is known of a text without what is inside it.
     pub(super) fn new(
@@ -88,39 +72,6 @@ impl FileRevision {
         let exports = Arc::new(Exports::of(analysis.language, document, shared));
         let analysis = Arc::new(analysis);
         Self { text, version, stamp, analysis, exports, inner: Inner::default(), sound: None }
-    }
-
-    /// Writes what is known of a text alone to a record.
-    pub(super) fn write(&self, record: &mut RecordWriter) {
-        self.analysis.write(record);
-        self.exports.write(record);
-        self.inner.regions.write(&self.analysis, record);
-        for exports in &self.inner.exports {
-            exports.write(record);
-        }
-    }
-
-    /// Reads what is known of a text alone. `others` are those of a file that is looked at alone, and
-    /// `settings` is the number of the settings.
-    pub(super) fn read(
-        record: &mut RecordReader<'_>,
-        text: Arc<Text>,
-        variant: Variant,
-        stamp: Stamp,
-        others: &OtherFiles<'_>,
-        settings: u64,
-    ) -> Option<Self> {
-        let analysis = Analysis::read(record, variant, text.content())?;
-        let exports = Exports::read(record, analysis.facts.ir().names, others.shared)?;
-        let regions = Regions::read(record, text.content(), &analysis, others.settings)?;
-        let mut inner_exports = Vec::with_capacity(regions.len());
-        for region in regions.iter() {
-            let names = region.document().analysis().facts.ir().names;
-            inner_exports.push(Arc::new(Exports::read(record, names, others.shared)?));
-        }
-        let inner = Inner::new(regions, inner_exports.into(), &exports, others, settings);
-        let (analysis, exports) = (Arc::new(analysis), Arc::new(exports));
-        Some(Self { text, version: None, stamp, analysis, exports, inner, sound: None })
     }
 
     /// The same as the revision after `previous`.
@@ -174,8 +125,9 @@ impl FileRevision {
             .iter()
             .map(|region| kept(region).unwrap_or_else(|| Arc::new(region_exports(region, others))))
             .collect();
-        let inner = Inner::new(regions, exports, &self.exports, others, settings);
-        Self { inner, ..self }
+        let all_exports = all_exports(&self.exports, &exports, &regions, others);
+        let context = (others.context(&self.exports), settings);
+        Self { inner: Inner { regions, exports, all_exports, context }, ..self }
     }
 
     /// Whether the programs inside have to be looked for again.

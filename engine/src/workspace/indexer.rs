@@ -73,23 +73,14 @@ impl Analyzed {
 #[derive(Clone)]
 pub struct Indexer {
     pub(super) shared: Arc<Shared>,
-    pub(super) settings: Arc<NumberedSettings>,
+    pub(super) settings: Arc<Numbered<Settings>>,
 }
 
-/// The settings at some time.
-pub(super) struct NumberedSettings {
-    pub(super) value: Settings,
-    /// Greater for later settings.
+/// Something that changes now and then.
+pub(super) struct Numbered<T> {
+    pub(super) value: T,
+    /// Greater for later values.
     pub(super) number: u64,
-    /// A hash of the settings, the same in each session.
-    pub(super) hash: u64,
-}
-
-impl NumberedSettings {
-    pub(super) fn new(value: Settings, number: u64) -> Self {
-        let hash = value.hash();
-        Self { value, number, hash }
-    }
 }
 
 impl Indexer {
@@ -116,29 +107,16 @@ impl Indexer {
         text: String,
         stamp: Stamp,
     ) -> Analyzed {
-        self.analyze_or_fail(file, language, text, stamp).0
-    }
-
-    /// The same, and whether a part of the analysis has failed.
-    pub(super) fn analyze_or_fail(
-        &self,
-        file: FileId,
-        language: LanguageId,
-        text: String,
-        stamp: Stamp,
-    ) -> (Analyzed, bool) {
         let text = Arc::new(Text::new(text));
         let variant = self.settings.value.variant(language);
-        let (analysis, has_failed) = with_analyzer(
-            |analyzer| (analyzer.analyze(variant, text.content()), false),
-            || (analysis::failed(variant), true),
+        let analysis = with_analyzer(
+            |analyzer| analyzer.analyze(variant, text.content()),
+            || analysis::failed(variant),
         );
         let revision = FileRevision::new(text, None, stamp, analysis, &self.shared);
         // The commit looks at other files.
-        let inside = self.try_to_look_inside(file, &revision, None, None);
-        let has_failed = has_failed || inside.is_none();
-        let revision = Arc::new(inside.unwrap_or(revision));
-        (Analyzed { file, revision, occasion: Occasion::Read }, has_failed)
+        let revision = self.look_inside(file, revision, None, None);
+        Analyzed { file, revision: Arc::new(revision), occasion: Occasion::Read }
     }
 
     /// Analyses the text of an open document.
@@ -176,22 +154,12 @@ impl Indexer {
         rows: Option<Rows<'_>>,
         previous: Option<&FileRevision>,
     ) -> FileRevision {
-        // If it fails, what is in the text stays unknown, and nothing else is lost.
-        self.try_to_look_inside(file, &revision, rows, previous).unwrap_or(revision)
-    }
-
-    fn try_to_look_inside(
-        &self,
-        file: FileId,
-        revision: &FileRevision,
-        rows: Option<Rows<'_>>,
-        previous: Option<&FileRevision>,
-    ) -> Option<FileRevision> {
         let others = self.others(file, rows);
         let number = self.settings.number;
         with_analyzer(
-            |analyzer| Some(revision.clone().with_regions(analyzer, &others, number, previous)),
-            || None,
+            |analyzer| revision.clone().with_regions(analyzer, &others, number, previous),
+            // What is in the text stays unknown, and nothing else is lost.
+            || revision.clone(),
         )
     }
 

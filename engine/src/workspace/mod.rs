@@ -43,11 +43,6 @@
 //! that with what is there now, and looks again in the files for which it has changed. So the latest
 //! version does not depend on the order in which files came.
 //!
-//! # Records
-//!
-//! What a worker finds out about a file alone can be written to a *record* and loaded in a later session
-//! (`record.rs`). A commit does not tell one from the other.
-//!
 //! This module depends on all modules before it. It knows no query, and no path or URI: a file has a
 //! *label*, a text that the embedder chooses.
 
@@ -57,7 +52,6 @@ mod file;
 mod indexer;
 mod open;
 mod posting;
-mod record;
 mod settings;
 mod shared;
 mod sinks;
@@ -70,7 +64,6 @@ pub use file::{FileId, FileRevision};
 pub use indexer::{Analyzed, Indexer};
 pub use open::OpenText;
 pub use posting::{FILES_MAX, Posting};
-pub use record::{KeyedText, RecordKey};
 pub use settings::Settings;
 pub use shared::{NameKey, Stamp};
 pub use snapshot::{EngineMetrics, Snapshot};

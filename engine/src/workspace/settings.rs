@@ -1,9 +1,5 @@
 //! What the user decides about analyses.
 
-use core::hash::{Hash, Hasher};
-
-use xxhash_rust::xxh3::Xxh3;
-
 use crate::languages::rholang::embed::standard_settings;
 use crate::languages::{LanguageId, Variant};
 use crate::region::EmbeddedSettings;
@@ -36,15 +32,5 @@ impl Settings {
     pub fn variant(&self, language: LanguageId) -> Variant {
         let known = self.dialects.iter().find(|known| known.language == language);
         known.copied().unwrap_or(language.into())
-    }
-
-    /// A hash of all that analyses depend on, the same in each session of this build of the engine.
-    pub(super) fn hash(&self) -> u64 {
-        let mut hasher = Xxh3::new();
-        self.embedded.hash(&mut hasher);
-        for language in LanguageId::ALL {
-            self.variant(language).hash(&mut hasher);
-        }
-        hasher.finish()
     }
 }

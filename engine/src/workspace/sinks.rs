@@ -64,9 +64,7 @@ impl<'a> OtherFiles<'a> {
     /// What the file that asks depends on, as a hash. `exports` are its shared names.
     pub(super) fn context(&self, exports: &Exports) -> u64 {
         let mut hasher = FxHasher::default();
-        // A file that is looked at alone depends on nothing.
-        let exports = if self.rows.is_some() { exports.rows() } else { &[] };
-        for row in exports.iter().filter(|row| row.uses.intersects(Uses::CHANNEL)) {
+        for row in exports.rows().iter().filter(|row| row.uses.intersects(Uses::CHANNEL)) {
             let promises = self.promises(row.key);
             if !promises.is_empty() {
                 (row.key.raw(), &*promises).hash(&mut hasher);

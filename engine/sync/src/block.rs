@@ -101,21 +101,6 @@ impl BlockLayout {
         Column { offset: offset as u32, len: len as u32, value: PhantomData }
     }
 
-    /// The size of the block in bytes.
-    pub const fn byte_len(&self) -> usize {
-        self.bytes.next_multiple_of(size_of::<u64>())
-    }
-
-    /// Makes a block of the bytes that [`Block::write_bytes`] has written for a block of the same layout.
-    /// Nothing if there are more or fewer bytes than the block has. What the columns then hold is for the
-    /// caller to check.
-    pub fn read(self, bytes: &[u8]) -> Option<Block> {
-        let (words, rest) = bytes.as_chunks();
-        let is_whole = rest.is_empty() && bytes.len() == self.byte_len();
-        let words = || words.iter().map(|&word| u64::from_ne_bytes(word)).collect();
-        is_whole.then(|| Block { words: words() })
-    }
-
     /// Allocates a zeroed block with room for every reserved column, rounded up to 8 bytes.
     pub fn allocate(self) -> Block {
         Block { words: vec![0; self.bytes.div_ceil(size_of::<u64>())].into_boxed_slice() }
@@ -161,17 +146,6 @@ impl Block {
     /// The size of the allocation in bytes.
     pub fn byte_len(&self) -> usize {
         size_of_val(&*self.words)
-    }
-
-    /// Appends the bytes of the block as they lie in memory.
-    pub fn write_bytes(&self, bytes: &mut Vec<u8>) {
-        let start = bytes.len();
-        bytes.resize(start + self.byte_len(), 0);
-        // As one copy, which a chain of iterators over bytes would not be.
-        let (places, _) = bytes[start..].as_chunks_mut();
-        for (place, word) in places.iter_mut().zip(&self.words) {
-            *place = word.to_ne_bytes();
-        }
     }
 
     #[inline]
@@ -239,23 +213,9 @@ mod tests {
             block.column_mut(columns.0).copy_from_slice(&bytes);
             block.column_mut(columns.1).copy_from_slice(&shorts);
             block.column_mut(columns.2).copy_from_slice(&words);
-            prop_assert_eq!(block.column(columns.0), &bytes);
-            prop_assert_eq!(block.column(columns.1), &shorts);
-            prop_assert_eq!(block.column(columns.2), &words);
-
-            let layout = || {
-                let mut layout = BlockLayout::new();
-                let _ = layout.reserve::<u8>(bytes.len());
-                let _ = layout.reserve::<u16>(shorts.len());
-                let _ = layout.reserve::<u32>(words.len());
-                layout
-            };
-            let mut written = Vec::new();
-            block.write_bytes(&mut written);
-            prop_assert_eq!(layout().byte_len(), written.len());
-            prop_assert_eq!(layout().read(&written), Some(block));
-            written.push(0);
-            prop_assert_eq!(layout().read(&written), None);
+            prop_assert_eq!(block.column(columns.0), bytes);
+            prop_assert_eq!(block.column(columns.1), shorts);
+            prop_assert_eq!(block.column(columns.2), words);
         }
     }
 }

@@ -61,8 +61,6 @@ struct Running {
 pub(super) struct LastScan {
     /// How many files there were.
     pub(super) files: usize,
-    /// How many of them were loaded from the cache; the others that could be read were analysed.
-    pub(super) loaded: usize,
     /// How long it took.
     pub(super) duration: Duration,
     /// Whether it looked at everything.
@@ -214,7 +212,6 @@ impl Server {
                 files_max
             },
             file_bytes_max: self.settings.indexed_file_bytes_max,
-            is_cached: self.settings.cache,
             cancel: cancel.clone(),
             indexer: self.indexer.clone(),
             pool: self.pool.handle(),
@@ -270,12 +267,12 @@ impl Server {
     pub(super) fn on_scanned(&mut self, event: ScanEvent) {
         match event {
             ScanEvent::Grain(grain) => self.on_grain(grain),
-            ScanEvent::Ended { id, found, loaded, is_complete, has_too_many } => {
+            ScanEvent::Ended { id, found, is_complete, has_too_many } => {
                 let Some(running) = self.indexing.running.take_if(|running| running.id == id)
                 else {
                     return;
                 };
-                self.on_scan_ended(running, &found, loaded, is_complete);
+                self.on_scan_ended(running, &found, is_complete);
                 if has_too_many {
                     let limit = self.settings.indexed_files_max;
                     tracing::warn!(
@@ -309,13 +306,7 @@ impl Server {
         self.commit(analyzed);
     }
 
-    fn on_scan_ended(
-        &mut self,
-        running: Running,
-        found: &FxHashSet<FileId>,
-        loaded: usize,
-        is_complete: bool,
-    ) {
+    fn on_scan_ended(&mut self, running: Running, found: &FxHashSet<FileId>, is_complete: bool) {
         let duration = running.started.elapsed();
         if is_complete {
             // What was looked at and not found is gone, or ignored now.
@@ -327,8 +318,8 @@ impl Server {
             self.remove_files(gone);
         }
         let files = found.len();
-        tracing::debug!("a scan of {files} files, {loaded} from the cache, took {duration:.1?}");
-        self.indexing.last = Some(LastScan { files, loaded, duration, is_complete });
+        tracing::debug!("a scan of {files} files took {duration:.1?}");
+        self.indexing.last = Some(LastScan { files, duration, is_complete });
         let message = format!("{} files", running.done);
         self.progress.end(&mut self.client, running.progress, message);
     }

@@ -122,7 +122,6 @@ pub(super) fn status(server: &Server) -> Value {
     let last = server.indexing.last().map(|last| {
         json!({
             "files": last.files,
-            "loaded": last.loaded,
             "milliseconds": u64::try_from(last.duration.as_millis()).unwrap_or(u64::MAX),
             "isComplete": last.is_complete,
         })

@@ -20,14 +20,12 @@
 //! | `documents` | the texts that the client owns |
 //! | `diagnostics` | diagnostics that are pushed |
 //! | `folders`, `disk_files`, `indexing`, `scan`, `watch` | files on disk |
-//! | `cache` | what is known of files, kept on disk |
 //! | `settings`, `configuration` | what users can change, and how it comes here |
 //! | `capabilities` | what client and server can do |
 //! | `client`, `progress` | messages to the client |
 //! | `client_process` | the end of the client |
 //! | `log`, `metrics`, `introspection` | what the server tells about itself |
 
-mod cache;
 pub mod capabilities;
 mod client;
 mod client_process;

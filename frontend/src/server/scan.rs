@@ -7,26 +7,21 @@
 //! At most [`GRAINS_MAX`] grains are under way: each holds a permit, which comes back when the main
 //! loop is done with it. So the memory for results is bounded, and nobody waits for the main loop but
 //! the thread that walks.
-//!
-//! What the cache has of a file is loaded instead of analysed. The records of the others come back to the
-//! thread that walks, which keeps them; it takes those that are there before each grain that it hands out,
-//! so at most [`GRAINS_MAX`] grains of records wait.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crossbeam_channel::{Receiver, Sender};
 use ignore::WalkBuilder;
 use rholang_engine::workspace::{Analyzed, Stamp};
 use rholang_engine::{FileId, Indexer, LanguageId};
 use rholang_engine_sync::pool::{CancelToken, Handle, Lane, map};
 use rustc_hash::FxHashSet;
 
-use super::cache::{Keeper, Lookup, NewRecord};
 use super::main_loop::Event;
-use crate::bell::RingingSender;
+use crate::bell::{self, Bell, RingingSender};
 use crate::input::{ReadError, language_of, read_file, sources};
 use crate::proto::label_of_path;
 
@@ -62,8 +57,6 @@ pub(super) struct Scan {
     pub(super) files_max: usize,
     /// The largest file to read, in bytes.
     pub(super) file_bytes_max: u64,
-    /// Whether what is known of files in folders is kept on disk.
-    pub(super) is_cached: bool,
     /// What stops it.
     pub(super) cancel: CancelToken,
     /// What analyses.
@@ -85,8 +78,6 @@ pub(super) enum ScanEvent {
         id: u64,
         /// The files that are there.
         found: FxHashSet<FileId>,
-        /// How many of them were loaded from the cache.
-        loaded: usize,
         /// Whether it looked at everything.
         is_complete: bool,
         /// Whether there were more files than it may look at.
@@ -111,24 +102,39 @@ pub(super) struct Grain {
     _permit: Permit,
 }
 
-/// The right to have a grain under way.
+/// The right to have a grain under way. Whoever is done with a grain wakes the thread that walks.
 #[derive(Debug)]
-struct Permit(Sender<()>);
+struct Permit {
+    /// How many grains are under way.
+    taken: Arc<AtomicUsize>,
+    walker: Bell,
+}
 
-impl Drop for Permit {
-    fn drop(&mut self) {
-        // There is room for all permits; the scan may have ended because nobody listens.
-        let _ = self.0.try_send(());
+impl Permit {
+    /// Takes a permit for the thread that walks, and waits until there is one.
+    fn wait(taken: &Arc<AtomicUsize>, walker: &Bell) -> Self {
+        // Only this thread takes permits, so the number can only fall meanwhile. `Acquire`: what was done
+        // with the grain that gave the permit back has happened.
+        while taken.load(Ordering::Acquire) >= GRAINS_MAX {
+            bell::sleep(None);
+        }
+        taken.fetch_add(1, Ordering::Relaxed);
+        Self { taken: Arc::clone(taken), walker: walker.clone() }
+    }
+
+    /// Waits until all permits have come back.
+    fn wait_for_all(taken: &AtomicUsize) {
+        while taken.load(Ordering::Acquire) > 0 {
+            bell::sleep(None);
+        }
     }
 }
 
-/// What a grain has found out that is not for the main loop.
-struct Findings {
-    /// How many files were loaded from the cache.
-    loaded: usize,
-    /// The records of the others, and the number of the keeper that wants them.
-    records: Vec<NewRecord>,
-    keeper: usize,
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.taken.fetch_sub(1, Ordering::Release);
+        self.walker.ring();
+    }
 }
 
 struct FoundFile {
@@ -152,34 +158,21 @@ struct Walk {
     scan: Scan,
     found: FxHashSet<FileId>,
     grain: Vec<FoundFile>,
-    permits: (Sender<()>, Receiver<()>),
+    /// How many grains are under way, and what wakes this thread when one is done.
+    taken: Arc<AtomicUsize>,
+    bell: Bell,
     has_too_many: bool,
-    /// What keeps the records of the folders so far; the last one is that of the folder at hand.
-    keepers: Vec<Keeper>,
-    /// What finds the records of the folder at hand.
-    lookup: Option<Arc<Lookup>>,
-    findings: (Sender<Findings>, Receiver<Findings>),
-    loaded: usize,
 }
 
 impl Walk {
     fn new(scan: Scan) -> Self {
-        let permits = crossbeam_channel::bounded(GRAINS_MAX);
-        for _ in 0..GRAINS_MAX {
-            // The channel has room for all of them.
-            let _ = permits.0.send(());
-        }
         Self {
             scan,
             found: FxHashSet::default(),
             grain: Vec::new(),
-            permits,
+            taken: Arc::default(),
+            bell: Bell::new(),
             has_too_many: false,
-            keepers: Vec::new(),
-            lookup: None,
-            // Each grain sends once before its permit comes back, so nobody waits for room.
-            findings: crossbeam_channel::bounded(GRAINS_MAX),
-            loaded: 0,
         }
     }
 
@@ -189,53 +182,21 @@ impl Walk {
         }
         self.send_grain();
         // When all permits are back, all results have been taken.
-        for _ in 0..GRAINS_MAX {
-            let _ = self.permits.1.recv();
-        }
-        self.take_findings();
-        let is_cancelled = self.scan.cancel.is_cancelled();
-        if !is_cancelled {
-            self.keepers.iter_mut().for_each(Keeper::finish);
-        }
-        let is_complete = !is_cancelled && !self.has_too_many;
+        Permit::wait_for_all(&self.taken);
+        let is_complete = !self.scan.cancel.is_cancelled() && !self.has_too_many;
         let ended = ScanEvent::Ended {
             id: self.scan.id,
             found: self.found,
-            loaded: self.loaded,
             is_complete,
             has_too_many: self.has_too_many,
         };
         // The main loop is gone when the session has ended.
         let _ = self.scan.events.send(Event::Scanned(ended));
-        if is_complete {
-            self.keepers.iter().for_each(Keeper::tidy);
-        }
-    }
-
-    fn take_findings(&mut self) {
-        for findings in self.findings.1.try_iter() {
-            self.loaded += findings.loaded;
-            if let Some(keeper) = self.keepers.get_mut(findings.keeper) {
-                keeper.keep(findings.records);
-            }
-        }
-    }
-
-    /// Looks at all files of a folder, with its cache.
-    fn look_at_folder(&mut self, folder: PathBuf) {
-        // The files before have another cache, or none.
-        self.send_grain();
-        let keeper = self.scan.is_cached.then(|| Keeper::open(&label_of_path(&folder))).flatten();
-        self.lookup = keeper.as_ref().map(Keeper::lookup);
-        self.keepers.extend(keeper);
-        self.walk(WalkBuilder::new(folder));
-        self.send_grain();
-        self.lookup = None;
     }
 
     fn look_at(&mut self, target: Target) {
         match target {
-            Target::Folder(folder) => self.look_at_folder(folder),
+            Target::Folder(folder) => self.walk(WalkBuilder::new(folder)),
             Target::Paths { root, paths } => {
                 let mut walk = WalkBuilder::new(&root);
                 let wanted: FxHashSet<PathBuf> = paths.into_iter().collect();
@@ -289,41 +250,26 @@ impl Walk {
 
     /// Hands the grain to the pool.
     fn send_grain(&mut self) {
-        self.take_findings();
         let files = std::mem::take(&mut self.grain);
-        if files.is_empty() || self.scan.cancel.is_cancelled() || self.permits.1.recv().is_err() {
+        if files.is_empty() || self.scan.cancel.is_cancelled() {
             return;
         }
-        let permit = Permit(self.permits.0.clone());
+        let permit = Permit::wait(&self.taken, &self.bell);
         let (id, found) = (self.scan.id, self.found.len());
-        let (cancel, events) = (self.scan.cancel.clone(), self.scan.events.clone());
-        let findings = self.findings.0.clone();
-        let keeper = self.keepers.len().saturating_sub(1);
-        let examiner = Examiner {
-            indexer: self.scan.indexer.clone(),
-            lookup: self.lookup.clone(),
-            bytes_max: self.scan.file_bytes_max,
-        };
+        let (indexer, cancel) = (self.scan.indexer.clone(), self.scan.cancel.clone());
+        let (events, bytes_max) = (self.scan.events.clone(), self.scan.file_bytes_max);
         drop(self.scan.pool.spawn(Lane::Background, move || {
             let results = map(0..files.len(), |index| {
-                (!cancel.is_cancelled()).then(|| examiner.examine(&files[index]))
+                (!cancel.is_cancelled()).then(|| analyze(&indexer, &files[index], bytes_max))
             });
             let mut analyzed = Vec::with_capacity(files.len());
             let mut gone = Vec::new();
-            let mut loaded = 0;
-            let mut records = Vec::new();
             for result in results.into_iter().flatten() {
                 match result {
-                    Ok((result, way)) => {
-                        analyzed.push(result);
-                        loaded += usize::from(matches!(way, Way::Loaded));
-                        records.extend(way.into_record());
-                    }
+                    Ok(result) => analyzed.push(result),
                     Err(file) => gone.push(file),
                 }
             }
-            // The scan has ended if nobody listens.
-            let _ = findings.send(Findings { loaded, records, keeper });
             let grain = Grain { id, found, files: files.len(), analyzed, gone, _permit: permit };
             // The main loop is gone when the session has ended.
             let _ = events.send(Event::Scanned(ScanEvent::Grain(grain)));
@@ -331,68 +277,23 @@ impl Walk {
     }
 }
 
-/// How it became known what is in a file.
-enum Way {
-    Loaded,
-    Analyzed(Option<NewRecord>),
-}
-
-impl Way {
-    fn into_record(self) -> Option<NewRecord> {
-        match self {
-            Self::Loaded => None,
-            Self::Analyzed(record) => record,
-        }
-    }
-}
-
-/// Finds out what is in files.
-struct Examiner {
-    indexer: Indexer,
-    /// None without a cache.
-    lookup: Option<Arc<Lookup>>,
+/// Reads and analyses a file; if that is impossible, says as of when.
+fn analyze(
+    indexer: &Indexer,
+    found: &FoundFile,
     bytes_max: u64,
-}
-
-impl Examiner {
-    /// Reads a file, and loads or analyses it; if that is impossible, says as of when.
-    fn examine(&self, found: &FoundFile) -> Result<(Analyzed, Way), (FileId, Stamp)> {
-        let stamp = self.indexer.stamp();
-        match read_file(&found.path, self.bytes_max) {
-            Ok(source) => Ok(self.know(found, source.into_text(), stamp)),
-            Err(error) => {
-                let path = found.path.display();
-                if matches!(error, ReadError::TooLarge(_)) {
-                    tracing::info!("{path} is not read: {error}");
-                } else {
-                    tracing::debug!("{path} is not read: {error}");
-                }
-                Err((found.file, stamp))
+) -> Result<Analyzed, (FileId, Stamp)> {
+    let stamp = indexer.stamp();
+    let path = &found.path;
+    match read_file(path, bytes_max) {
+        Ok(source) => Ok(indexer.analyze(found.file, found.language, source.into_text(), stamp)),
+        Err(error) => {
+            // What is too large can be read if the user changes a setting.
+            match error {
+                ReadError::TooLarge(_) => tracing::info!("{} is not read: {error}", path.display()),
+                _ => tracing::debug!("{} is not read: {error}", path.display()),
             }
-        }
-    }
-
-    /// Loads or analyses a text.
-    fn know(&self, found: &FoundFile, text: String, stamp: Stamp) -> (Analyzed, Way) {
-        let (indexer, file) = (&self.indexer, found.file);
-        let Some(lookup) = &self.lookup else {
-            let analyzed = indexer.analyze(file, found.language, text, stamp);
-            return (analyzed, Way::Analyzed(None));
-        };
-        let text = indexer.keyed(found.language, text);
-        let key = text.key();
-        let mut unknown = Some(text);
-        let loaded = lookup.find(key, |record| {
-            let loaded = indexer.load(file, unknown.take()?, stamp, record);
-            loaded.map_err(|refused| unknown = Some(refused)).ok()
-        });
-        match (loaded, unknown) {
-            (Some(loaded), _) => (loaded, Way::Loaded),
-            (None, Some(text)) => {
-                let (analyzed, record) = indexer.analyze_recorded(file, text, stamp);
-                (analyzed, Way::Analyzed(record.map(|bytes| NewRecord { key, bytes })))
-            }
-            (None, None) => unreachable!("a text that is not loaded comes back"),
+            Err((found.file, stamp))
         }
     }
 }

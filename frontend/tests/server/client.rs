@@ -3,13 +3,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Receiver;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 /// How long anything may take before a test fails.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(60);
@@ -23,14 +21,6 @@ pub(crate) struct ResponseError {
     pub(crate) code: i64,
     pub(crate) message: String,
     pub(crate) data: Value,
-}
-
-/// The server with flags, and a cache that is not the user's.
-pub(crate) fn command(arguments: &[&str]) -> Command {
-    let cache = env!("CARGO_TARGET_TMPDIR");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rholang-language-server"));
-    command.args(arguments).env("XDG_CACHE_HOME", cache).env("HOME", cache);
-    command
 }
 
 /// A server and the streams to it.
@@ -49,23 +39,18 @@ pub(crate) struct Client {
     pub(crate) settings: Value,
     /// Methods of requests that are not answered.
     pub(crate) unanswered: Vec<&'static str>,
-    /// The folder of the cache, if it goes with the client.
-    cache: Option<TempDir>,
 }
 
 impl Client {
-    /// Starts a server with flags. It has a cache of its own.
+    /// Starts a server with flags.
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        let cache = TempDir::new().expect("there is a folder");
-        let mut client = Self::start_with_cache(arguments, cache.path());
-        client.cache = Some(cache);
-        client
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rholang-language-server"));
+        command.args(arguments);
+        Self::spawn(command)
     }
 
-    /// Starts a server with flags, which keeps its cache somewhere in a folder.
-    pub(crate) fn start_with_cache(arguments: &[&str], cache: &Path) -> Self {
-        let mut command = command(arguments);
-        command.env("XDG_CACHE_HOME", cache).env("HOME", cache);
+    /// Starts a server.
+    pub(crate) fn spawn(mut command: Command) -> Self {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.env_remove("RHOLANG_PIN").env("RHOLANG_THREADS", "2");
         let mut child = command.spawn().expect("the binary starts");
@@ -109,7 +94,6 @@ impl Client {
             responses: BTreeMap::new(),
             settings: Value::Null,
             unanswered: Vec::new(),
-            cache: None,
         }
     }
 

@@ -3,15 +3,16 @@
 use std::io;
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::net::{UnixListener, UnixStream};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::client::{Client, TIMEOUT, command};
+use crate::client::{Client, TIMEOUT};
 
 fn spawn(arguments: &[&str]) -> Child {
-    command(arguments)
+    Command::new(env!("CARGO_BIN_EXE_rholang-language-server"))
+        .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

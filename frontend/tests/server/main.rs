@@ -27,7 +27,6 @@
 //! tests. Tests of the protocol itself use [`client::Client`] directly. Everything that waits has a
 //! timeout, so no test hangs.
 
-mod cache;
 mod cancellation;
 mod client;
 mod configuration;

@@ -259,10 +259,10 @@ fn notifications_with_nonsense_are_ignored() {
 #[test]
 fn a_client_that_does_not_read_is_not_waited_for() {
     use std::io::Write;
-    use std::process::Stdio;
+    use std::process::{Command, Stdio};
     use std::time::Duration;
 
-    let mut server = crate::client::command(&[])
+    let mut server = Command::new(env!("CARGO_BIN_EXE_rholang-language-server"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

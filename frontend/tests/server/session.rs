@@ -1,7 +1,5 @@
 //! A client with a workspace.
 
-use std::path::PathBuf;
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -67,8 +65,6 @@ pub(crate) struct Options {
     /// What the server is told when it asks for settings.
     pub(crate) settings: Value,
     pub(crate) initialization_options: Value,
-    /// The folder of the cache; none for one of the session's own.
-    pub(crate) cache: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -104,7 +100,6 @@ impl Default for Options {
             arguments: Vec::new(),
             settings: Value::Null,
             initialization_options: Value::Null,
-            cache: None,
         }
     }
 }
@@ -152,7 +147,7 @@ impl Options {
 /// A client, a server and a workspace whose files are indexed and opened.
 pub(crate) struct Session {
     pub(crate) client: Client,
-    pub(crate) fixture: Rc<Fixture>,
+    pub(crate) fixture: Fixture,
     pub(crate) encoding: Encoding,
     /// What the numbers of tokens mean.
     pub(crate) legend: Value,
@@ -173,18 +168,9 @@ impl Session {
 
     /// Begins a session and opens no document.
     pub(crate) fn unopened(fixture: &str, options: Options) -> Self {
-        let mut session = Self::begin(&Rc::new(Fixture::new(fixture)), options);
-        session.wait_until_indexed();
-        session
-    }
-
-    /// Begins a session in a workspace that is there, and waits for nothing.
-    pub(crate) fn begin(fixture: &Rc<Fixture>, options: Options) -> Self {
+        let fixture = Fixture::new(fixture);
         let arguments: Vec<&str> = options.arguments.iter().map(String::as_str).collect();
-        let mut client = match &options.cache {
-            Some(cache) => Client::start_with_cache(&arguments, cache),
-            None => Client::start(&arguments),
-        };
+        let mut client = Client::start(&arguments);
         client.settings = options.settings;
         let folders: Vec<Value> = fixture
             .roots
@@ -201,7 +187,9 @@ impl Session {
             "initializationOptions": options.initialization_options,
         }));
         let legend = initialized["capabilities"]["semanticTokensProvider"]["legend"].clone();
-        Self { client, fixture: Rc::clone(fixture), encoding: options.encoding, legend }
+        let mut session = Self { client, fixture, encoding: options.encoding, legend };
+        session.wait_until_indexed();
+        session
     }
 
     fn open_all(&mut self) {

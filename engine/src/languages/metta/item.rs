@@ -13,7 +13,6 @@ use crate::text::{TextRange, offset_of};
 
 pub(super) const ROW_NUMBERS: RowNumbers = RowNumbers {
     variables: [NodeKind::Variable.code(), NodeKind::Variable.code()],
-    names: &[NodeKind::Symbol.code()],
     // There are no channels.
     binder_channel: u8::MAX,
     defined: u8::MAX,

@@ -22,12 +22,6 @@ const ITEMS_PER_EDIT_MAX: usize = 3;
 
 pub(super) const ROW_NUMBERS: RowNumbers = RowNumbers {
     variables: [NodeKind::NameVariable.code(), NodeKind::ProcessVariable.code()],
-    names: &[
-        NodeKind::MethodName.code(),
-        NodeKind::Uri.code(),
-        NodeKind::String.code(),
-        NodeKind::Quote.code(),
-    ],
     binder_channel: ChannelKind::Binder.code(),
     defined: NodeKind::Quote.code(),
 };

@@ -59,8 +59,6 @@ pub struct Settings {
     pub indexed_files_max: usize,
     /// The largest file that is indexed, in bytes.
     pub indexed_file_bytes_max: u64,
-    /// Whether what is known of files is kept on disk.
-    pub cache: bool,
     /// After how many milliseconds work of each sort is called slow.
     pub budgets: [u32; Budget::COUNT],
 }
@@ -80,7 +78,6 @@ impl Default for Settings {
             indexing: true,
             indexed_files_max: 100_000,
             indexed_file_bytes_max: 4 << 20,
-            cache: true,
             budgets: Budget::ALL.map(Budget::default_milliseconds),
         }
     }
@@ -330,16 +327,6 @@ pub static KEYS: &[Key] = &[
         effect: Effect::AtNextIndexing,
         set: |settings, value| settings.indexed_file_bytes_max = number(value),
         get: |settings| json!(settings.indexed_file_bytes_max),
-    },
-    Key {
-        name: "cache.enable",
-        description: "Whether what is known of the files of large workspaces is kept in the user's \
-            cache folder, so that the next start loads it. Each text is read all the same, and one \
-            that has changed is analysed.",
-        kind: Kind::Boolean,
-        effect: Effect::AtNextIndexing,
-        set: |settings, value| settings.cache = value == &Value::Bool(true),
-        get: |settings| json!(settings.cache),
     },
 ];
 
