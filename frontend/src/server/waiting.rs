@@ -68,10 +68,20 @@ impl Server {
             self.metrics.record(method.name, self.received.elapsed(), Outcome::Answered);
             return self.client.respond(Some(id), result);
         }
+        // Before the request is under way, so that it does not count itself.
+        let begun = match method.run {
+            Run::Both(begin) => Some(dispatch::run_caught(|| begin(self))),
+            _ => None,
+        };
         match self.in_flight.begin(id.clone(), method, self.received) {
             Ok((ticket, cancel)) => {
                 let document = self.document_of(&params);
-                self.dispatch(Job { ticket, method, params, cancel, document, changes: 0 });
+                let job = Job { ticket, method, params, cancel, document, changes: 0 };
+                match begun {
+                    None => self.dispatch(job),
+                    Some(Ok(finish)) => self.finish_later(job, finish),
+                    Some(Err(error)) => self.on_answer(Answer { job, outcome: Err(error) }),
+                }
             }
             Err(refusal) => self.refuse(id, refusal),
         }
@@ -154,14 +164,8 @@ impl Server {
         }
         let (lane, run) = match job.method.run {
             Run::Pool(lane, run) => (lane, run),
-            Run::Both(begin) => {
-                return match dispatch::run_caught(|| begin(self)) {
-                    Ok(finish) => self.finish_later(job, finish),
-                    Err(error) => self.on_answer(Answer { job, outcome: Err(error) }),
-                };
-            }
-            // Those were answered when they came.
-            Run::MainLoop(_) => return,
+            // Those were begun or answered when they came.
+            Run::Both(_) | Run::MainLoop(_) => return,
         };
         let job = Job { changes: self.changes, ..job };
         let mut context = self.context(job.cancel.clone());
