@@ -149,47 +149,47 @@ fn parse(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
 }
 
 #[library_benchmark(setup = ParserInput::edited)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(113_454, 32, 3_884))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(198_157, 58, 6_332))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(595_299, 170, 17_087))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(113_771, 32, 3_884))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(198_357, 58, 6_332))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(595_325, 170, 17_087))]
 #[bench::metta_1_kb(args = (Metta, 1_000), config = limit(77_000, 27, 2_798))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(504_770, 154, 15_185))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_780_328, 1_385, 135_333))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(504_862, 154, 15_185))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_780_673, 1_385, 135_333))]
 fn parse_after_edit(mut input: ParserInput) -> (SyntaxTree, ParserInput) {
     (black_box(input.parse()), input)
 }
 
 // What stands in for `parse` and for the lowering inside of `facts`.
 #[library_benchmark(setup = DirectInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(44_043, 0, 0))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(428_405, 0, 0))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(4_177_223, 0, 0))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(42_722, 0, 0))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(417_136, 0, 0))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_255_772, 0, 0))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(44_045, 0, 0))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(428_407, 0, 0))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(4_177_225, 0, 0))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(42_481, 0, 0))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(415_105, 0, 0))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_235_624, 0, 0))]
 fn direct_parse(mut input: DirectInput) -> (bool, DirectInput) {
     (black_box(input.parse()), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(260_580, 35, 13_743))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_255_496, 85, 218_125))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_208_137, 460, 480_883))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(204_037, 34, 9_892))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_617_332, 93, 209_373))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(15_495_146, 443, 1_917_806))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(258_467, 35, 13_780))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(2_239_006, 85, 218_477))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(21_048_378, 460, 484_285))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(200_377, 33, 9_578))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_619_034, 92, 208_067))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(15_646_844, 442, 1_912_911))]
 fn facts(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     let analysis = input.analyzer.facts(input.language, &input.text, &input.tree);
     (black_box(analysis), input)
 }
 
 #[library_benchmark(setup = AnalyzerInput::new)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(108_948, 30, 6_054))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(965_104, 79, 51_692))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(9_185_757, 448, 465_458))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(132_920, 30, 8_810))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_042_954, 84, 59_110))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(9_784_677, 434, 493_864))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(107_314, 30, 6_091))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(950_301, 79, 52_044))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(9_027_653, 448, 468_861))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(128_829, 29, 8_496))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_042_326, 83, 57_804))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(9_916_335, 433, 488_969))]
 fn analyze(mut input: AnalyzerInput) -> (Analysis, AnalyzerInput) {
     (black_box(input.analyzer.analyze(input.language, &input.text)), input)
 }

@@ -83,7 +83,7 @@ impl Asked {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::other_file(args = (SERVICE), config = limit(17_209, 15, 5_932))]
+#[bench::other_file(args = (SERVICE), config = limit(15_553, 15, 1_166))]
 fn definition_of(asked: Asked) -> (usize, Asked) {
     let links = definition(&asked.snapshot, asked.at, &asked.token).expect("nobody cancels");
     assert!(links.iter().all(|link| link.file != asked.at.file) && !links.is_empty());
@@ -91,8 +91,8 @@ fn definition_of(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::channel(args = (SERVICE), config = limit(60_392, 62, 18_248))]
-#[bench::channel_of_75_files(args = (HUB), config = limit(382_442, 133, 355_081))]
+#[bench::channel(args = (SERVICE), config = limit(54_726, 62, 3_952))]
+#[bench::channel_of_75_files(args = (HUB), config = limit(311_960, 133, 45_327))]
 fn hover_on(asked: Asked) -> (bool, Asked) {
     let found = hover(&asked.snapshot, asked.at, &asked.token).expect("nobody cancels");
     assert!(found.is_some());
@@ -100,7 +100,7 @@ fn hover_on(asked: Asked) -> (bool, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::channel(args = (SERVICE), config = limit(6_522, 3, 2_758))]
+#[bench::channel(args = (SERVICE), config = limit(5_173, 3, 375))]
 fn highlights_of(asked: Asked) -> (usize, Asked) {
     let found = highlights(&asked.snapshot, asked.at);
     assert!(!found.is_empty());
@@ -108,7 +108,7 @@ fn highlights_of(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::in_75_files(args = (HUB), config = limit(314_206, 96, 346_432))]
+#[bench::in_75_files(args = (HUB), config = limit(239_187, 96, 46_210))]
 fn references_to(asked: Asked) -> (usize, Asked) {
     let found = references(&asked.snapshot, asked.at, true, &asked.token).expect("nobody cancels");
     assert!(found.len() >= 75);
@@ -116,7 +116,7 @@ fn references_to(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::in_75_files(args = (HUB), config = limit(390_178, 251, 362_786))]
+#[bench::in_75_files(args = (HUB), config = limit(316_788, 251, 62_563))]
 fn rename_of(asked: Asked) -> (usize, Asked) {
     let edits =
         rename(&asked.snapshot, asked.at, "other", &asked.token).expect("it can be renamed");
@@ -125,7 +125,7 @@ fn rename_of(asked: Asked) -> (usize, Asked) {
 }
 
 #[library_benchmark(setup = Asked::new)]
-#[bench::of_300_files(args = (HUB), config = limit(53_179, 35, 4_922))]
+#[bench::of_300_files(args = (HUB), config = limit(52_440, 35, 4_922))]
 fn symbols_of_workspace(asked: Asked) -> (usize, Asked) {
     let found = workspace_symbols(&asked.snapshot, "service-101", 100, &asked.token);
     let found = found.expect("nobody cancels");
@@ -144,8 +144,8 @@ fn single(language: LanguageId, bytes: usize) -> (Loaded, Snapshot, FileId) {
 type Single = (Loaded, Snapshot, FileId);
 
 #[library_benchmark(setup = single)]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(703_924, 13, 63_741))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(890_886, 12, 49_082))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(703_292, 13, 63_741))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(890_194, 12, 49_082))]
 fn tokens_of(single: Single) -> (usize, Single) {
     let tokens = semantic_tokens(&single.1, single.2, None);
     assert!(!tokens.is_empty());
@@ -153,8 +153,8 @@ fn tokens_of(single: Single) -> (usize, Single) {
 }
 
 #[library_benchmark(setup = single)]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(252_940, 187, 12_658))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(330_906, 461, 33_816))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(252_358, 187, 12_658))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(330_708, 461, 33_816))]
 fn symbols_of_document(single: Single) -> (usize, Single) {
     let symbols = document_symbols(&single.1, single.2);
     assert!(!symbols.is_empty());
@@ -178,9 +178,9 @@ impl Host {
 }
 
 #[library_benchmark(setup = Host::new)]
-#[bench::of_1_kb(args = (1_000), config = limit(58_334, 74, 10_138))]
-#[bench::of_10_kb(args = (10_000), config = limit(480_474, 378, 123_701))]
-#[bench::of_100_kb(args = (100_000), config = limit(4_184_269, 2_759, 1_278_298))]
+#[bench::of_1_kb(args = (1_000), config = limit(58_296, 74, 10_138))]
+#[bench::of_10_kb(args = (10_000), config = limit(480_020, 378, 123_701))]
+#[bench::of_100_kb(args = (100_000), config = limit(4_180_280, 2_759, 1_278_298))]
 fn detection(host: Host) -> (usize, Host) {
     let mut sink = DiagnosticSink::new();
     let (ir, sinks) = (host.analysis.facts.ir(), NoSinks(&host.settings));
@@ -251,14 +251,14 @@ impl Edited {
 type Facts = (Analysis, Regions);
 
 #[library_benchmark(setup = Edited::plain)]
-#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(45_264, 27, 5_222))]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(130_676, 66, 42_610))]
-#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(894_207, 418, 405_376))]
-#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(8_228_200, 3_748, 14_128_237))]
-#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(107_329, 32, 9_050))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(520_515, 82, 59_537))]
-#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(4_206_350, 432, 493_541))]
-#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(38_753_095, 3_665, 15_202_505))]
+#[bench::rholang_1_kb(args = (Rholang, 1_000), config = limit(40_319, 16, 4_855))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(80_795, 19, 39_889))]
+#[bench::rholang_100_kb(args = (Rholang, 100_000), config = limit(417_671, 29, 383_654))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(3_566_276, 40, 13_813_763))]
+#[bench::metta_1_kb(args = (Metta, 1_000), config = limit(84_240, 37, 8_931))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(136_568, 41, 50_042))]
+#[bench::metta_100_kb(args = (Metta, 100_000), config = limit(564_344, 52, 418_694))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(4_425_668, 45, 14_521_427))]
 fn edit(mut edited: Edited) -> (Facts, Edited) {
     edited.text.replace(TextRange::empty(edited.offset), "e");
     (black_box(edited.analyze()), edited)
@@ -266,10 +266,10 @@ fn edit(mut edited: Edited) -> (Facts, Edited) {
 
 // An opening bracket, so that the text has a syntax error.
 #[library_benchmark(setup = Edited::plain)]
-#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(552_277, 136, 52_665))]
-#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(28_089_288, 3_818, 30_047_995))]
-#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(1_168_905, 158, 70_066))]
-#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(82_017_782, 3_719, 31_387_493))]
+#[bench::rholang_10_kb(args = (Rholang, 10_000), config = limit(497_145, 86, 49_528))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(22_654_662, 108, 29_733_105))]
+#[bench::metta_10_kb(args = (Metta, 10_000), config = limit(342_596, 110, 60_203))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(4_904_337, 91, 14_495_807))]
 fn edit_that_breaks(mut edited: Edited) -> (Facts, Edited) {
     edited.text.replace(TextRange::empty(edited.offset), "(");
     let facts = edited.analyze();
@@ -279,8 +279,8 @@ fn edit_that_breaks(mut edited: Edited) -> (Facts, Edited) {
 
 // In Rholang a name around the whole program, so that no item holds the edit; in MeTTa a comment.
 #[library_benchmark(setup = Edited::start)]
-#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(62_000_000, 4_000, 50_000_000))]
-#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(14_000_000, 4_000, 16_000_000))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(51_265_009, 3_923, 14_409_637))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(4_196_868, 37, 7_397_814))]
 fn edit_at_the_start(mut edited: Edited) -> (Facts, Edited) {
     let more = if edited.language == Rholang { "e, " } else { "; e\n" };
     edited.text.replace(TextRange::empty(edited.offset), more);
@@ -288,8 +288,8 @@ fn edit_at_the_start(mut edited: Edited) -> (Facts, Edited) {
 }
 
 #[library_benchmark(setup = Edited::start)]
-#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(66_000_000, 4_000, 50_000_000))]
-#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(25_000_000, 4_000, 32_000_000))]
+#[bench::rholang_1_mb(args = (Rholang, 1_000_000), config = limit(56_789_312, 3_302, 31_898_972))]
+#[bench::metta_1_mb(args = (Metta, 1_000_000), config = limit(4_932_519, 93, 7_373_159))]
 fn edit_at_the_start_that_breaks(mut edited: Edited) -> (Facts, Edited) {
     edited.text.replace(TextRange::empty(edited.offset), "(");
     let facts = edited.analyze();
@@ -298,9 +298,9 @@ fn edit_at_the_start_that_breaks(mut edited: Edited) -> (Facts, Edited) {
 }
 
 #[library_benchmark(setup = Edited::inside)]
-#[bench::of_1_kb(args = (1_000), config = limit(140_432, 142, 19_296))]
-#[bench::of_10_kb(args = (10_000), config = limit(722_664, 681, 198_434))]
-#[bench::of_100_kb(args = (100_000), config = limit(5_892_813, 5_202, 2_131_406))]
+#[bench::of_1_kb(args = (1_000), config = limit(140_550, 143, 19_821))]
+#[bench::of_10_kb(args = (10_000), config = limit(700_432, 676, 198_568))]
+#[bench::of_100_kb(args = (100_000), config = limit(5_677_784, 5_209, 2_132_466))]
 fn edit_of_embedded(mut edited: Edited) -> (Facts, Edited) {
     edited.text.replace(TextRange::empty(edited.offset), "e");
     (black_box(edited.analyze()), edited)
@@ -329,8 +329,8 @@ fn analyzed(count: usize) -> (Loaded, Analyzed) {
 }
 
 #[library_benchmark(setup = analyzed)]
-#[bench::to_120_files(args = (120), config = limit(21_019, 43, 4_014))]
-#[bench::to_300_files(args = (300), config = limit(24_076, 43, 5_597))]
+#[bench::to_120_files(args = (120), config = limit(21_143, 43, 4_014))]
+#[bench::to_300_files(args = (300), config = limit(24_050, 43, 5_597))]
 fn commit((mut loaded, analyzed): (Loaded, Analyzed)) -> (usize, Loaded) {
     (black_box(loaded.engine.commit([analyzed])).len(), loaded)
 }
