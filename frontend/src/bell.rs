@@ -10,7 +10,9 @@
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, SendError, Sender, TrySendError};
+use crossbeam_channel::{
+    Receiver, SendError, SendTimeoutError, Sender, TryRecvError, TrySendError,
+};
 
 /// Wakes one thread.
 #[derive(Clone, Debug)]
@@ -20,6 +22,11 @@ impl Bell {
     /// The bell of the calling thread, which is the one that [`sleep`]s.
     pub fn new() -> Self {
         Self(thread::current())
+    }
+
+    /// The bell of another thread.
+    pub fn of(thread: &Thread) -> Self {
+        Self(thread.clone())
     }
 
     /// Wakes the thread, or keeps it from falling asleep.
@@ -58,6 +65,19 @@ pub fn sleep(deadline: Option<Instant>) {
     }
 }
 
+/// The next message of a channel whose senders ring; nothing if there will be none any more, which whoever
+/// has the last sender rings for, see [`Bell::at_end`]. For a thread that takes from one channel: waiting
+/// for one takes the lock of its list of waiters, which senders meet.
+pub fn receive<T>(receiver: &Receiver<T>) -> Option<T> {
+    loop {
+        match receiver.try_recv() {
+            Ok(message) => return Some(message),
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) => sleep(None),
+        }
+    }
+}
+
 /// A sender that rings after each message. That there is none any more rings no bell; see
 /// [`Bell::at_end`].
 #[derive(Debug)]
@@ -73,6 +93,22 @@ pub fn channel<T>(capacity: usize, bell: &Bell) -> (RingingSender<T>, Receiver<T
 }
 
 impl<T> RingingSender<T> {
+    /// A sender that rings.
+    pub fn new(sender: Sender<T>, bell: Bell) -> Self {
+        Self { sender, bell }
+    }
+
+    /// Sends, and waits while the channel is full, until a moment.
+    ///
+    /// # Errors
+    ///
+    /// If the channel is still full then, or nobody receives any more.
+    pub fn send_deadline(&self, message: T, deadline: Instant) -> Result<(), SendTimeoutError<T>> {
+        self.sender.send_deadline(message, deadline)?;
+        self.bell.ring();
+        Ok(())
+    }
+
     /// Sends, and waits while the channel is full.
     ///
     /// # Errors

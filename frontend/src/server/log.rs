@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
 use tracing::field::{Field, Visit};
@@ -53,7 +53,7 @@ enum Entry {
 /// What is left to control after logging began.
 pub(super) struct Log {
     level: reload::Handle<LevelFilter, Registry>,
-    lines: Sender<Entry>,
+    lines: RingingSender<Entry>,
     /// Warnings and errors for the client.
     pub(super) client_messages: Receiver<ClientMessage>,
 }
@@ -69,11 +69,12 @@ impl Log {
             Some(path) => Some(File::options().create(true).append(true).open(path)?),
             None => None,
         };
-        let (lines, receiver) = crossbeam_channel::bounded(LINES_MAX);
+        let (sender, receiver) = crossbeam_channel::bounded(LINES_MAX);
         let (client, client_messages) = bell::channel(CLIENT_MESSAGES_MAX, bell);
-        thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("log".to_owned())
             .spawn(move || write_lines(&receiver, file))?;
+        let lines = RingingSender::new(sender, Bell::of(thread.thread()));
         let (filter, handle) = reload::Layer::new(level);
         let writer = LineWriter { lines: lines.clone(), lost: Arc::default() };
         let format = tracing_subscriber::fmt::layer()
@@ -99,7 +100,7 @@ impl Log {
     /// Waits a moment until all lines are written.
     pub(super) fn flush(&self) {
         let (sender, receiver) = crossbeam_channel::bounded(1);
-        if self.lines.send_timeout(Entry::Flush(sender), FLUSH_TIMEOUT).is_ok() {
+        if self.lines.send_deadline(Entry::Flush(sender), Instant::now() + FLUSH_TIMEOUT).is_ok() {
             // Either all is written or time is up; nothing more can be done.
             let _ = receiver.recv_timeout(FLUSH_TIMEOUT);
         }
@@ -107,7 +108,8 @@ impl Log {
 }
 
 fn write_lines(entries: &Receiver<Entry>, mut file: Option<File>) {
-    for entry in entries {
+    // The subscriber, which lives as long as the process, has a sender.
+    while let Some(entry) = bell::receive(entries) {
         match entry {
             Entry::Line(line) => {
                 // Nobody is left to be told that the log cannot be written.
@@ -123,7 +125,7 @@ fn write_lines(entries: &Receiver<Entry>, mut file: Option<File>) {
 
 /// Makes a buffer for each line, which goes to the thread when it is complete.
 struct LineWriter {
-    lines: Sender<Entry>,
+    lines: RingingSender<Entry>,
     /// How many lines were lost since the last that was not.
     lost: Arc<AtomicU64>,
 }

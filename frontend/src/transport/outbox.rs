@@ -222,7 +222,12 @@ impl Outbox {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bell::Bell;
     use crate::transport::raw;
+
+    fn outbox_to(sender: crossbeam_channel::Sender<Outgoing>) -> Outbox {
+        Outbox::new(Writer::new(sender, Default::default(), Bell::new()))
+    }
 
     fn note(text: &str) -> Outgoing {
         Outgoing::Notification { method: "n", params: raw(&text) }
@@ -242,7 +247,7 @@ mod tests {
     /// What waits in an outbox into which the given messages were put while the writer was busy.
     fn waiting(messages: &[(Policy, &str)]) -> Vec<String> {
         let (sender, _receiver) = crossbeam_channel::bounded(0);
-        let mut outbox = Outbox::new(Writer::new(sender));
+        let mut outbox = outbox_to(sender);
         for (policy, text) in messages {
             outbox.push(policy.clone(), note(text)).unwrap();
         }
@@ -269,7 +274,7 @@ mod tests {
     #[test]
     fn a_key_that_was_sent_replaces_nothing() {
         let (sender, _receiver) = crossbeam_channel::bounded(0);
-        let mut outbox = Outbox::new(Writer::new(sender));
+        let mut outbox = outbox_to(sender);
         for text in ["a1", "a2"] {
             outbox.push(latest("a"), note(text)).unwrap();
         }
@@ -283,7 +288,7 @@ mod tests {
     #[test]
     fn messages_go_straight_to_a_writer_that_has_room() {
         let (sender, receiver) = crossbeam_channel::bounded(2);
-        let mut outbox = Outbox::new(Writer::new(sender));
+        let mut outbox = outbox_to(sender);
         for text in ["1", "2", "3"] {
             outbox.push(Policy::Keep, note(text)).unwrap();
         }
@@ -294,7 +299,7 @@ mod tests {
     #[test]
     fn log_messages_are_dropped_and_others_kept_up_to_the_bound() {
         let (sender, _receiver) = crossbeam_channel::bounded(0);
-        let mut outbox = Outbox::new(Writer::new(sender));
+        let mut outbox = outbox_to(sender);
         for _ in 0..2 * LOG_MESSAGES_MAX {
             outbox.push(Policy::Droppable, note("")).unwrap();
         }
@@ -309,7 +314,7 @@ mod tests {
     #[test]
     fn a_single_message_may_exceed_the_bytes() {
         let (sender, _receiver) = crossbeam_channel::bounded(0);
-        let mut outbox = Outbox::new(Writer::new(sender));
+        let mut outbox = outbox_to(sender);
         let large = "x".repeat(OUTBOX_BYTES_MAX);
         outbox.push(Policy::Keep, note(&large)).unwrap();
         assert!(outbox.push(Policy::Keep, note("")).is_err());

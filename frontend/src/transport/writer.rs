@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicBool, Ordering, fence};
 use std::thread;
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, SendTimeoutError, Sender, TrySendError};
+use crossbeam_channel::{Receiver, SendTimeoutError, TrySendError};
 
 use super::{Outgoing, encode};
-use crate::bell::Bell;
+use crate::bell::{self, Bell, RingAtEnd, RingingSender};
 
 /// How many messages the channel to the writer holds. It only has to keep the writer busy while the
 /// main loop does something else; what exceeds it waits in the outbox.
@@ -26,15 +26,21 @@ const WRITE_BYTES: usize = 64 << 10;
 /// The way to the thread.
 #[derive(Debug)]
 pub struct Writer {
-    sender: Sender<Outgoing>,
+    sender: RingingSender<Outgoing>,
     is_awaited: Arc<AtomicBool>,
+    /// Dropped after the sender.
+    _at_end: RingAtEnd,
 }
 
 impl Writer {
-    /// The sender's end of a channel from which nobody has to be woken.
-    #[cfg(test)]
-    pub(super) fn new(sender: Sender<Outgoing>) -> Self {
-        Self { sender, is_awaited: Arc::default() }
+    /// The way to whoever receives at the other end of a channel and sleeps until the bell rings.
+    pub(super) fn new(
+        sender: crossbeam_channel::Sender<Outgoing>,
+        is_awaited: Arc<AtomicBool>,
+        bell: Bell,
+    ) -> Self {
+        let at_end = bell.at_end();
+        Self { sender: RingingSender::new(sender, bell), is_awaited, _at_end: at_end }
     }
 
     /// Sends a message if there is room.
@@ -82,12 +88,11 @@ pub fn spawn_writer(
     let (sender, receiver) = crossbeam_channel::bounded(WRITER_QUEUE_MAX);
     let (end_sender, end) = crossbeam_channel::bounded(1);
     let is_awaited = Arc::new(AtomicBool::new(false));
-    let writer = Writer { sender, is_awaited: Arc::clone(&is_awaited) };
-    let bell = bell.clone();
-    thread::Builder::new().name("writer".to_owned()).spawn(move || {
+    let (bell, is_awaited_there) = (bell.clone(), Arc::clone(&is_awaited));
+    let thread = thread::Builder::new().name("writer".to_owned()).spawn(move || {
         let ring_if_awaited = || {
             fence(Ordering::SeqCst);
-            if is_awaited.swap(false, Ordering::SeqCst) {
+            if is_awaited_there.swap(false, Ordering::SeqCst) {
                 bell.ring();
             }
         };
@@ -98,6 +103,7 @@ pub fn spawn_writer(
         // Nobody may be interested in the end.
         let _ = end_sender.send(result);
     })?;
+    let writer = Writer::new(sender, is_awaited, Bell::of(thread.thread()));
     Ok((writer, end))
 }
 
@@ -107,7 +113,7 @@ fn write_all(
     taken: impl Fn(),
 ) -> io::Result<()> {
     let mut output = BufWriter::with_capacity(WRITE_BYTES, output);
-    for message in receiver {
+    while let Some(message) = bell::receive(receiver) {
         taken();
         encode(&message, &mut output)?;
         // Messages that come in a burst leave together.
