@@ -89,7 +89,7 @@ pub struct RingingSender<T> {
 /// A channel that holds at most `capacity` messages for the thread of a bell.
 pub fn channel<T>(capacity: usize, bell: &Bell) -> (RingingSender<T>, Receiver<T>) {
     let (sender, receiver) = crossbeam_channel::bounded(capacity);
-    (RingingSender { sender, bell: bell.clone() }, receiver)
+    (RingingSender::new(sender, bell.clone()), receiver)
 }
 
 impl<T> RingingSender<T> {

@@ -43,7 +43,7 @@ pub use tables::{
     BinderId, CommentId, DefinitionId, EndpointId, NameId, NodeId, ReferenceId, ScopeId, binders,
     comments, definitions, endpoints, nodes, references, scopes,
 };
-pub use tree::{Ancestors, Children};
+pub use tree::{Ancestors, Children, rows_of};
 
 /// The kind of nodes that stand for text which does not parse.
 pub const ERROR_KIND: u8 = 0;

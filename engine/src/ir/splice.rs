@@ -22,7 +22,7 @@
 
 use core::ops::Range;
 
-use super::{BINDER_FLAG, BinderId, Ir, IrBuilder, NodeId, ScopeId, comments, nodes};
+use super::{BINDER_FLAG, BinderId, Ir, IrBuilder, NodeId, ScopeId, comments, nodes, rows_of};
 use crate::text::TextRange;
 
 /// A part of a text that consists of subtrees, and can be read without the rest.
@@ -111,10 +111,7 @@ impl<'o> Splice<'o> {
         let by = distance(item.range.len() as usize, length as usize);
         let nodes = write_nodes(old, item, around..ir.nodes.len(), by, ir);
         write_comments(old, item, by, ir);
-        let place = |rows: &[NodeId]| {
-            let before = |end: NodeId| rows.partition_point(|&node| node < end);
-            before(old_nodes.start)..before(old_nodes.end)
-        };
+        let place = |rows: &[NodeId]| rows_of(rows, &old_nodes);
         let scopes = scopes_of(old, &old_nodes);
         let binder_end = |scopes_end: usize| {
             scopes_end.checked_sub(1).map_or(0, |last| old.scopes.binder_end[last].index())

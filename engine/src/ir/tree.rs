@@ -1,5 +1,7 @@
 //! Moving about in the node table.
 
+use core::ops::Range;
+
 use super::{NodeId, Nodes};
 use crate::text::TextRange;
 
@@ -12,7 +14,13 @@ impl<'a> Nodes<'a> {
     /// The direct children of a node, in order.
     #[inline]
     pub fn children(&self, node: NodeId) -> Children<'a> {
-        Children { nodes: *self, next: node.next(), end: self.subtree_end(node) }
+        self.siblings(node.next()..self.subtree_end(node))
+    }
+
+    /// The first nodes of subtrees that lie side by side, in order.
+    #[inline]
+    pub fn siblings(&self, subtrees: Range<NodeId>) -> Children<'a> {
+        Children { nodes: *self, next: subtrees.start, end: subtrees.end }
     }
 
     /// The nodes that enclose a node, innermost first, the node itself excluded.
@@ -46,7 +54,7 @@ impl<'a> Nodes<'a> {
     }
 }
 
-/// The direct children of a node.
+/// The direct children of a node, or others side by side.
 #[derive(Clone, Debug)]
 pub struct Children<'a> {
     nodes: Nodes<'a>,
@@ -66,6 +74,13 @@ impl Iterator for Children<'_> {
         self.next = self.nodes.subtree_end(child);
         Some(child)
     }
+}
+
+/// The rows of a table that belong to some subtrees side by side, which follow each other; `column` says to
+/// which node each row belongs.
+pub fn rows_of(column: &[NodeId], nodes: &Range<NodeId>) -> Range<usize> {
+    let before = |end: NodeId| column.partition_point(|&node| node < end);
+    before(nodes.start)..before(nodes.end)
 }
 
 /// The nodes around a node, innermost first.

@@ -113,18 +113,16 @@ struct Permit {
 impl Permit {
     /// Takes a permit for the thread that walks, and waits until there is one.
     fn wait(taken: &Arc<AtomicUsize>, walker: &Bell) -> Self {
-        // Only this thread takes permits, so the number can only fall meanwhile. `Acquire`: what was done
-        // with the grain that gave the permit back has happened.
-        while taken.load(Ordering::Acquire) >= GRAINS_MAX {
-            bell::sleep(None);
-        }
+        Self::wait_until_taken(taken, GRAINS_MAX - 1);
         taken.fetch_add(1, Ordering::Relaxed);
         Self { taken: Arc::clone(taken), walker: walker.clone() }
     }
 
-    /// Waits until all permits have come back.
-    fn wait_for_all(taken: &AtomicUsize) {
-        while taken.load(Ordering::Acquire) > 0 {
+    /// Waits until at most so many permits are taken. Only the thread that waits takes them, so the number
+    /// can only fall meanwhile.
+    fn wait_until_taken(taken: &AtomicUsize, at_most: usize) {
+        // `Acquire`: what was done with the grains that gave their permits back has happened.
+        while taken.load(Ordering::Acquire) > at_most {
             bell::sleep(None);
         }
     }
@@ -182,7 +180,7 @@ impl Walk {
         }
         self.send_grain();
         // When all permits are back, all results have been taken.
-        Permit::wait_for_all(&self.taken);
+        Permit::wait_until_taken(&self.taken, 0);
         let is_complete = !self.scan.cancel.is_cancelled() && !self.has_too_many;
         let ended = ScanEvent::Ended {
             id: self.scan.id,

@@ -31,13 +31,6 @@ const REGISTRATION: &str = "watched-files";
 /// The files that say which others are ignored.
 const IGNORE_GLOB: &str = "**/.{gitignore,ignore}";
 
-/// What is watched: not that files are opened and read, which this server does most.
-const CHANGES: EventKindMask = EventKindMask::CREATE
-    .union(EventKindMask::REMOVE)
-    .union(EventKindMask::MODIFY_DATA)
-    .union(EventKindMask::MODIFY_META)
-    .union(EventKindMask::MODIFY_NAME);
-
 /// How often the folders may change while the watcher is busy with them.
 const COMMANDS_MAX: usize = 64;
 
@@ -90,7 +83,8 @@ impl Watcher {
 fn run(folders: &Receiver<Vec<PathBuf>>, events: &RingingSender<Event>) {
     use notify::Watcher;
     let handler = handler(events.clone());
-    let config = Config::default().with_event_kinds(CHANGES);
+    // Not that files are opened and read, which this server does most.
+    let config = Config::default().with_event_kinds(EventKindMask::CORE);
     let mut watcher = match RecommendedWatcher::new(handler, config) {
         Ok(watcher) => watcher,
         Err(error) => {

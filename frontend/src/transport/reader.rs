@@ -37,7 +37,8 @@ pub struct Received {
     pub time: Instant,
 }
 
-/// Starts the thread, which rings after each message. It ends after [`Incoming::End`], or when nobody listens any more.
+/// Starts the thread, which rings after each message. It ends after [`Incoming::End`], or when nobody
+/// listens any more.
 ///
 /// # Errors
 ///

@@ -28,7 +28,7 @@ use super::meaning::Meanings;
 use super::selection::{CALLS, CLAUSES, DOCUMENTATION, MEANING, Selection};
 use super::{Plan, call, clause, documentation, has_holes, name};
 use crate::diagnostic::{Diagnostic, DiagnosticSink};
-use crate::ir::{Ir, NameId, NodeId};
+use crate::ir::{Ir, NameId, NodeId, rows_of};
 use crate::languages::Change;
 use crate::languages::metta::form::SPEAKING_FORMS;
 use crate::languages::metta::kind::{DefinitionKind, Dialect, NodeKind};
@@ -169,7 +169,7 @@ fn wanted_by_item(change: &Change<'_>) -> Option<Wanted> {
         wanted.add(name, MEANING | changed | documentation);
     }
     for (ir, nodes, _) in items {
-        for row in super::selection::rows(ir.definitions.node, nodes) {
+        for row in rows_of(ir.definitions.node, nodes) {
             let is_documentation =
                 ir.definitions.kind.get(row) == Some(&DefinitionKind::Documentation.code());
             let documentation = if is_documentation { DOCUMENTATION } else { 0 };
@@ -286,11 +286,7 @@ impl Forms<'_> {
 
     /// Adds forms side by side.
     fn add_all(&mut self, forms: &Range<NodeId>) {
-        let mut form = forms.start;
-        while form < forms.end {
-            self.add(form);
-            form = self.ir.nodes.subtree_end(form);
-        }
+        self.ir.nodes.siblings(forms.clone()).for_each(|form| self.add(form));
     }
 }
 

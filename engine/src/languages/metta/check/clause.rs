@@ -1,7 +1,6 @@
 //! Rules compared with each other and with types.
 
 use core::hash::Hasher;
-use core::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
@@ -31,7 +30,7 @@ pub(super) fn rules_like_edited(
     let mut outlines: FxHashSet<u64> = FxHashSet::default();
     let mut have_names = true;
     for (ir, forms) in [(change.before.ir, &change.item.nodes), (ir, &change.nodes)] {
-        let rules = children(ir, forms).filter(|&form| is_rule(ir, meanings, form));
+        let rules = ir.nodes.siblings(forms.clone()).filter(|&form| is_rule(ir, meanings, form));
         for rule in rules {
             outlines.insert(outline(ir, rule));
             have_names &= head_of_left(ir, rule).is_some();
@@ -51,16 +50,6 @@ pub(super) fn rules_like_edited(
     } else {
         Selection::whole(ir).forms(ir).filter(is_like).collect()
     }
-}
-
-/// The first nodes of subtrees side by side.
-fn children(ir: Ir<'_>, nodes: &Range<NodeId>) -> impl Iterator<Item = NodeId> {
-    let (mut next, end) = (nodes.start, nodes.end);
-    core::iter::from_fn(move || {
-        let node = (next < end).then_some(next)?;
-        next = ir.nodes.subtree_end(node);
-        Some(node)
-    })
 }
 
 fn is_rule(ir: Ir<'_>, meanings: &Meanings, form: NodeId) -> bool {

@@ -4,8 +4,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::selection::rows;
-use crate::ir::{DefinitionId, Ir, NameId, NodeId, definitions};
+use crate::ir::{DefinitionId, Ir, NameId, NodeId, definitions, rows_of};
 use crate::languages::metta::builtin::{self, Builtin, Origin};
 use crate::languages::metta::form::{Form, FormTable};
 use crate::languages::metta::kind::{DefinitionKind, Dialect, NodeKind};
@@ -152,7 +151,7 @@ impl Meanings {
                 meanings.add_head(ir, node, head);
             }
         }
-        for row in rows(ir.definitions.node, forms).map(DefinitionId::from_index) {
+        for row in rows_of(ir.definitions.node, forms).map(DefinitionId::from_index) {
             meanings.add_definition(ir, ir.definitions.row(row));
         }
         meanings

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use crate::ir::{BinderId, DefinitionId, Ir, NameId, NodeId};
+use crate::ir::{BinderId, DefinitionId, Ir, NameId, NodeId, rows_of};
 
 /// The meaning of the name.
 pub(super) const MEANING: u8 = 1;
@@ -56,14 +56,7 @@ impl Selection {
 
     /// The forms in order.
     pub(super) fn forms(&self, ir: Ir<'_>) -> impl Iterator<Item = NodeId> {
-        self.runs.iter().flat_map(move |run| {
-            let (mut next, end) = (run.start, run.end);
-            core::iter::from_fn(move || {
-                let form = (next < end).then_some(next)?;
-                next = ir.nodes.subtree_end(form);
-                Some(form)
-            })
-        })
+        self.runs.iter().flat_map(move |run| ir.nodes.siblings(run.clone()))
     }
 
     /// The nodes of all forms in order.
@@ -90,18 +83,12 @@ impl Selection {
     pub(super) fn definitions(&self, ir: Ir<'_>) -> impl Iterator<Item = DefinitionId> {
         self.runs
             .iter()
-            .flat_map(move |run| rows(ir.definitions.node, run).map(DefinitionId::from_index))
+            .flat_map(move |run| rows_of(ir.definitions.node, run).map(DefinitionId::from_index))
     }
 
     /// The binders that the forms refer to, once for each reference.
     pub(super) fn referenced<'a>(&'a self, ir: Ir<'a>) -> impl Iterator<Item = BinderId> + 'a {
-        let binders = move |run| ir.references.binder.get(rows(ir.references.node, run));
+        let binders = move |run| ir.references.binder.get(rows_of(ir.references.node, run));
         self.runs.iter().filter_map(binders).flatten().copied()
     }
-}
-
-/// The rows of a table that belong to some nodes; `column` says to which node each row belongs, in order.
-pub(super) fn rows(column: &[NodeId], nodes: &Range<NodeId>) -> Range<usize> {
-    let before = |end: NodeId| column.partition_point(|&node| node < end);
-    before(nodes.start)..before(nodes.end)
 }

@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::channel;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticSink};
-use crate::ir::{BinderId, DefinitionId, EndpointId, Ir, NodeId};
+use crate::ir::{BinderId, DefinitionId, EndpointId, Ir, NodeId, rows_of};
 use crate::languages::Change;
 use crate::languages::rholang::code;
 use crate::languages::rholang::kind::ChannelKind;
@@ -111,24 +111,17 @@ impl Selection {
 
     /// The endpoints of the selected nodes.
     pub(super) fn ends(&self, ir: Ir<'_>) -> impl Iterator<Item = EndpointId> + use<> {
-        rows(ir.endpoints.node, &self.nodes).map(EndpointId::from_index)
+        rows_of(ir.endpoints.node, &self.nodes).map(EndpointId::from_index)
     }
 
     /// The definitions of the selected nodes.
     pub(super) fn definitions(&self, ir: Ir<'_>) -> impl Iterator<Item = DefinitionId> + use<> {
-        rows(ir.definitions.node, &self.nodes).map(DefinitionId::from_index)
+        rows_of(ir.definitions.node, &self.nodes).map(DefinitionId::from_index)
     }
 }
 
 /// The binders to which some nodes refer, once for each reference; none for what nothing binds.
 fn referenced(ir: Ir<'_>, nodes: &Range<NodeId>) -> impl Iterator<Item = BinderId> {
-    let binders = ir.references.binder.get(rows(ir.references.node, nodes));
+    let binders = ir.references.binder.get(rows_of(ir.references.node, nodes));
     binders.unwrap_or(&[]).iter().copied()
-}
-
-/// The rows of a table that belong to some nodes; `column` says to which node each row belongs. The rows
-/// of subtrees side by side follow each other.
-fn rows(column: &[NodeId], nodes: &Range<NodeId>) -> Range<usize> {
-    let before = |end: NodeId| column.partition_point(|&node| node < end);
-    before(nodes.start)..before(nodes.end)
 }

@@ -88,8 +88,8 @@ fn places_of(text: &str, sign: &str, places: Range<usize>) -> impl Iterator<Item
     memmem::find_iter(part, sign.as_bytes()).map(move |place| start + place)
 }
 
-/// The first `{% .. %}` that begins in a part of the text. White space after the sign is required, because `{%NAME}` is a block
-/// around a placeholder.
+/// The first `{% .. %}` that begins in a part of the text. White space after the sign is required,
+/// because `{%NAME}` is a block around a placeholder.
 fn statement(text: &str, ir: Ir<'_>, places: Range<usize>) -> Option<TextRange> {
     places_of(text, "{%", places).find_map(|start| {
         let content = tag(text, start + 2, "%}")?;
